@@ -1,0 +1,145 @@
+"""What can be an answer. Comes in: a sentence and where the reader looks. Goes out: candidate spans: whole numbers, names, lists, clauses.
+
+The reader points, roughly; these rules know where a number with its qualifier and measure word, a quoted name or a list begins and
+ends. They stand beside the reader, never in its place: every candidate is weighed by the reader's own logits (`app/judge.py`).
+Offsets are of the text given. Knows no question but its kind.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from app.reader import Reading
+from corpus.article import Range
+
+Form = Literal["number", "date", "name", "list", "clause", "free"]
+QUALIFIER = "约|近|超过|超|逾|突破|至少|不少于|不低于|不超过|不足|将近|大约|接近|高达|第"
+UNIT = (
+    "平方公里|平方千米|平方米|立方米|万平方米|公里|千米|厘米|毫米|公顷|公斤|千克|万千瓦时|千瓦时|万千瓦|千瓦|兆瓦|人次|个百分点|个工作日|个月|小时|分钟|"
+    "亿美元|万美元|美元|欧元|日元|港元|英镑|亿元|万元|元|余元|秒|周岁|岁|多年|年|月|日|天|周|人|名|位|家|个|所|套|处|场|项|条|座|栋|幢|户|间|架|艘|辆|台|部|件|本|"
+    "册|篇|首|支|只|头|匹|棵|株|吨|克|斤|米|亩|顷|倍|次|种|类|大|级|层|楼|号|届|期|批|轮|步|点|分|成|折|度|℃|P|G|M|GB|TB|MW|kW|%|‰|"
+    "万人|亿人|万亿元|车次|班|列|对|组|队|门|课|节|镇|乡|村|省|市|县|国|字|页|版|枚|块|张|幅|票|股|手|笔|宗|起|例|剂|瓶|盒|箱|袋|包"
+)
+DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+HANZI = r"[一二三四五六七八九十百千两〇零半]+"
+NUMBER = re.compile(
+    rf"(?:{QUALIFIER})?(?:百分之{HANZI}(?:点{HANZI})?|{HANZI}分之{HANZI}|"
+    rf"(?:{DIGITS}|(?<![一-鿿]){HANZI}|{HANZI}(?=[万亿]|{UNIT}))[百千万亿]*(?:[多余]|几)?(?:{UNIT})?|[百千万亿]+(?:亩|元|吨|人|户|家))"
+    rf"(?:[~～至到—\-]{DIGITS}[百千万亿]*(?:{UNIT})?)?(?:以上|以下|以内|以外|左右|上下|不等|之多|多(?![个家项]))?"
+)
+DATE = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨)?(?:\d{1,2}[时点](?:\d{1,2}分)?)?|\d{4}年(?:底|初|末|春|夏|秋|冬|上半年|下半年|以前|前)?|"
+    r"\d{1,2}日(?:上午|下午|晚上?|凌晨)?(?:\d{1,2}[时点](?:\d{1,2}分)?)?|(?:今年|明年|去年|前年|后年|年内)(?:底|初|末|年底|年初|上半年|下半年|春天|夏天|秋天|冬天|\d{1,2}月(?:\d{1,2}日)?)?|"
+    r"(?:近日|日前|昨日|今日|昨天|今天|明天|上周|本月|上月|下月|年底|目前)|\d{1,2}[时点](?:\d{1,2}分)?|(?:星期|周|礼拜)[一二三四五六日天]|“?[一二三四五六七八九十]+五”?(?:期间|末)?(?:时期)?"
+)
+QUOTED = re.compile(r"[“《「『][^“”《》「」『』]{1,30}[”》」』]")
+ENUMERATION = re.compile(r"[^，。！？；：,!?;:、\n]{1,24}(?:(?:、|[”》](?=[“《]))[^，。！？；：,!?;:、\n]{1,24})+")
+OPENING, CLOSING = "“《「『（(【", "”》」』）)】"
+PAIRS = dict(zip(CLOSING, OPENING, strict=True))
+EDGE = " \u3000,，、:：;；。.！!？?…—\n"
+
+
+def numbers(text: str, start: int, end: int) -> list[Range]:
+    """Numbers with qualifier, measure word and 以上/左右; a bare one-character numeral is no number."""
+    found = (m for m in NUMBER.finditer(text, start, end))
+    return [m.span() for m in found if len(m.group()) > 1 or m.group().isdigit()]
+
+
+def dates(text: str, start: int, end: int) -> list[Range]:
+    """Days, months, years and relative dates."""
+    return [m.span() for m in DATE.finditer(text, start, end) if m.end() > m.start()]
+
+
+def lists(text: str, start: int, end: int, reading: Reading | None = None) -> list[Range]:
+    """Enumerations a、b、c: the reader says where in its first piece the list begins and where in its last it ends."""
+    found: list[Range] = []
+    for match in ENUMERATION.finditer(text, start, end):
+        low, high = match.span()
+        first = re.search(r"、|[”》](?=[“《])", match.group())
+        last = max(text.rfind("、", low, high) + 1, text.rfind("“", low, high))
+        if reading is None or first is None or last <= low:
+            found.append((low, high))
+            continue
+        begin = low + int(reading.starts[low : low + first.start() + 1].argmax())
+        finish = last + int(reading.ends[last:high].argmax()) + 1
+        found += [(begin, finish), (begin, high)]
+    return found
+
+
+def joined_numbers(text: str, start: int, end: int) -> list[Range]:
+    """Numbers with their nouns that stand side by side: 21所中小学、28所幼儿园."""
+    places = numbers(text, start, end)
+    found: list[Range] = []
+    run: list[Range] = []
+    for low, high in places:
+        noun = re.compile(r"[^，。！？；：,!?;:、\n]{0,10}").match(text, high, end)
+        stop = noun.end() if noun else high
+        following = [place for place in places if high <= place[0] < stop]
+        stop = following[0][0] if following else stop
+        if run and text[run[-1][1] : low] in ("、", "和", "及", "以及"):
+            run.append((low, stop))
+        else:
+            run = [(low, stop)]
+        if len(run) > 1:
+            found.append((run[0][0], stop))
+    return found
+
+
+def mended(text: str, start: int, end: int, low: int, high: int) -> Range:
+    """The span `[start, end)` inside the sentence `[low, high)` with whole numbers and closed quotation marks, bare of edge punctuation."""
+    start, end = max(start, low), min(end, high)
+    for place in numbers(text, low, high):
+        if place[0] < start < place[1]:
+            start = place[0]
+        if place[0] < end < place[1]:
+            end = place[1]
+    while start < end and text[start] in EDGE:
+        start += 1
+    while start < end and text[end - 1] in EDGE:
+        end -= 1
+    return _closed(text, start, end, low, high)
+
+
+def _closed(text: str, start: int, end: int, low: int, high: int) -> Range:
+    """Complete a pair of marks of which the span holds one; when its partner is far off, give up the mark at the edge."""
+    for opening, closing in zip(OPENING, CLOSING, strict=True):
+        inside = text[start:end]
+        if inside.count(opening) > inside.count(closing):
+            partner = text.find(closing, end, min(high, end + 16))
+            if partner >= 0:
+                end = partner + 1
+            elif inside.startswith(opening):
+                start += 1
+        elif inside.count(closing) > inside.count(opening):
+            partner = text.rfind(opening, max(low, start - 16), start)
+            if partner >= 0:
+                start = partner
+            elif inside.endswith(closing):
+                end -= 1
+    return start, end
+
+
+def candidates(text: str, low: int, high: int, reading: Reading, kind: str) -> Iterator[tuple[Form, Range]]:
+    """Everything in the sentence `[low, high)` that may answer a question of that kind; the same range may come twice."""
+    for span in reading.spans:
+        if low <= span.start < high:
+            start, end = mended(text, span.start, span.end, low, high)
+            if start < end:
+                yield "free", (start, end)
+    if kind in ("number", "other", "list"):
+        for place in numbers(text, low, high):
+            yield "number", place
+        for place in joined_numbers(text, low, high):
+            yield "number", place
+    if kind in ("date", "other"):
+        for place in dates(text, low, high):
+            yield "date", place
+    if kind in ("person", "place", "list", "definition", "other", "manner"):
+        for match in QUOTED.finditer(text, low, high):
+            yield "name", match.span()
+            yield "name", (match.start() + 1, match.end() - 1)
+    if kind in ("list", "other", "definition", "place", "person", "number"):
+        for place in lists(text, low, high, reading):
+            start, end = mended(text, *place, low, high)
+            if start < end:
+                yield "list", (start, end)

@@ -1,0 +1,206 @@
+"""A trained reader and text in, a better reader out: one command that goes on where it was stopped.
+
+    python -m app.train_reader --data DIR --base DIR --out DIR --minutes 60
+
+In: `--data` with train/cmrc2018_*.jsonl.xz, train/drcd_dev.jsonl.xz and news/*.jsonl.xz, and `--base`, a BertForQuestionAnswering
+folder (safetensors), with `drcd_held_out.json` beside it if some DRCD rows are kept apart. Out: in `--out` the checkpoint
+(`state/`: safetensors and JSON), and at the end `model/` (weights), `onnx/` (the exported reader) and `onnx/README.md` (its card).
+
+The answer is trained as a start and an end token of the passage, "no answer" as position 0. Batches are drawn afresh after a
+stop (the seed is the step), so a run that was stopped is like, but not equal to, one that was not.
+"""
+
+import argparse
+import json
+import logging
+import lzma
+import random
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch.nn.functional import cross_entropy
+
+from app.export_reader import export
+from app.train_card import card
+from app.train_misses import Words
+from app.train_rows import Asked, News, Row, mixture
+
+TOKENS, BATCH, POOL = 256, 16, 40  # longest row in tokens; rows a step; batches sorted by length together
+RATE, WARM_UP, DECAY = 2.5e-5, 100, 0.01  # peak learning rate; steps to reach it; weight decay of matrices
+SAVE_EVERY = 300  # steps
+NEWS_EACH = 12_000  # articles of each news file, evenly spread
+log = logging.getLogger(__name__)
+Features = tuple[list[int], int, int]  # token numbers, start token, end token
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a .jsonl.xz file."""
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def read_sets(data: Path, held_out: set[str]) -> tuple[list[Asked], list[News]]:
+    """CMRC train and trial, DRCD dev without `held_out`, and news: all that may be trained on, nothing else."""
+    asked = [
+        Asked(row["question"], row["context"], row["answers"][0]["text"], row["answers"][0]["start"])
+        for name in ("cmrc2018_train", "cmrc2018_trial", "drcd_dev")
+        for row in lines(data / "train" / f"{name}.jsonl.xz")
+        if row["id"] not in held_out
+    ]
+    news = []
+    for name, step in (("chinanews", 1), ("xwlb", 6), ("crud_docs", 5)):
+        found = islice(lines(data / "news" / f"{name}.jsonl.xz"), 0, NEWS_EACH * step, step)
+        news += [News(row.get("title") or "", row["text"]) for row in found if len(row["text"]) > 60]
+    return asked, news
+
+
+def features(row: Row, tokenizer: Tokenizer) -> Features | None:
+    """Token numbers and target tokens of a row; None when it has over 256 tokens or its span falls between tokens."""
+    lead = f"{row.context} | " if row.context else ""
+    coded = tokenizer.encode(row.question, lead + row.text)
+    if len(coded.ids) > TOKENS:
+        return None
+    if row.start < 0:
+        return coded.ids, 0, 0
+    start, end = row.start + len(lead), row.end + len(lead)
+    opening = coded.sequence_ids.index(1)
+    inside = [n for n in range(opening, len(coded.ids) - 1) if coded.offsets[n][1] > start and coded.offsets[n][0] < end]
+    return (coded.ids, inside[0], inside[-1]) if inside else None
+
+
+def batches(rows: Iterator[Row], tokenizer: Tokenizer, rng: random.Random) -> Iterator[list[Features]]:
+    """Batches of rows of like length, in random order."""
+    made = (one for one in (features(row, tokenizer) for row in rows) if one)
+    while True:
+        pool = sorted(islice(made, BATCH * POOL), key=lambda one: len(one[0]))
+        cut = [pool[n : n + BATCH] for n in range(0, len(pool), BATCH)]
+        rng.shuffle(cut)
+        yield from cut
+
+
+def loss_of(model: torch.nn.Module, batch: list[Features], device: str, padding: int) -> torch.Tensor:
+    """Mean cross entropy of start and end over a batch."""
+    width = max(len(ids) for ids, _, _ in batch)
+    ids = torch.tensor([row + [padding] * (width - len(row)) for row, _, _ in batch], device=device)
+    mask = (ids != padding).long()
+    with torch.autocast(device, dtype=torch.bfloat16):
+        out = model(input_ids=ids, attention_mask=mask)
+    targets = torch.tensor([[start, end] for _, start, end in batch], device=device)
+    logits = [part.float().masked_fill(mask == 0, -1e4) for part in (out.start_logits, out.end_logits)]
+    return (cross_entropy(logits[0], targets[:, 0]) + cross_entropy(logits[1], targets[:, 1])) / 2
+
+
+def optimiser_of(model: torch.nn.Module) -> torch.optim.AdamW:
+    """AdamW with weight decay on matrices; the table of pieces stays as it is."""
+    model.get_submodule("bert.embeddings.word_embeddings").requires_grad_(False)
+    named = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
+    decayed = [weight for name, weight in named if weight.ndim > 1]
+    rest = [weight for name, weight in named if weight.ndim == 1]
+    groups = [{"params": decayed, "weight_decay": DECAY}, {"params": rest, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98))
+
+
+def save(folder: Path, model: torch.nn.Module, optimiser: torch.optim.AdamW, facts: dict[str, float]) -> None:
+    """A checkpoint: weights, the optimiser's moments, step and seconds spent; the JSON is written last, by renaming."""
+    folder.mkdir(parents=True, exist_ok=True)
+    moments = {
+        f"{number}.{name}": value
+        for number, state in optimiser.state_dict()["state"].items()
+        for name, value in state.items()
+        if isinstance(value, torch.Tensor)
+    }
+    step = int(facts["step"])
+    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, folder / f"model-{step}.safetensors")
+    save_file(moments, folder / f"moments-{step}.safetensors")
+    (folder / "facts.tmp").write_text(json.dumps(facts), encoding="utf-8")
+    (folder / "facts.tmp").rename(folder / "facts.json")
+    for old in folder.glob("mo*-*.safetensors"):
+        if not old.stem.endswith(f"-{step}"):
+            old.unlink()
+
+
+def resume(folder: Path, model: torch.nn.Module, optimiser: torch.optim.AdamW) -> dict[str, float]:
+    """Load the checkpoint if there is one; returns its facts, else those of a beginning."""
+    if not (folder / "facts.json").exists():
+        return {"step": 0, "seconds": 0.0}
+    facts: dict[str, float] = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    step = int(facts["step"])
+    model.load_state_dict(load_file(folder / f"model-{step}.safetensors"))
+    state: dict[int, dict[str, torch.Tensor]] = {}
+    for name, value in load_file(folder / f"moments-{step}.safetensors").items():
+        number, part = name.split(".")
+        state.setdefault(int(number), {})[part] = value
+    optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
+    return facts
+
+
+def train(
+    model: torch.nn.Module, stream: Iterator[list[Features]], out: Path, minutes: float, device: str, padding: int
+) -> dict[str, float]:
+    """Train until `minutes` are spent, earlier runs counted; the rate falls with the time, so a slow machine decays too."""
+    optimiser = optimiser_of(model)
+    facts = resume(out / "state", model, optimiser)
+    model.train()
+    batch = next(stream)  # the first one is slow: it indexes the articles
+    began, before, running = time.monotonic(), facts["seconds"], 0.0
+    while facts["seconds"] < 60 * minutes:
+        rate = RATE * min(1.0, (facts["step"] + 1) / WARM_UP) * max(0.01, 1 - facts["seconds"] / (60 * minutes))
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        loss = loss_of(model, batch, device, padding)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        facts = {"step": facts["step"] + 1, "seconds": before + time.monotonic() - began}
+        running = 0.97 * running + 0.03 * float(loss.detach())
+        batch = next(stream)
+        if facts["step"] % 25 == 0:
+            log.info("step %d, %.1f minutes, loss %.3f", facts["step"], facts["seconds"] / 60, running)
+        if facts["step"] % SAVE_EVERY == 0:
+            save(out / "state", model, optimiser, facts)
+    save(out / "state", model, optimiser, facts)
+    return facts
+
+
+def main() -> None:
+    """Command line; progress goes to stderr."""
+    from transformers import BertForQuestionAnswering
+
+    ask = argparse.ArgumentParser(description="Train the reader further.")
+    ask.add_argument("--data", type=Path, required=True, help="folder with train/ and news/")
+    ask.add_argument("--base", type=Path, required=True, help="folder of the reader to start from")
+    ask.add_argument("--out", type=Path, required=True, help="folder for checkpoint, weights and exported reader")
+    ask.add_argument("--minutes", type=float, default=60, help="time to train, earlier runs counted")
+    ask.add_argument("--threads", type=int, default=2, help="CPU threads")
+    given = ask.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(given.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    held = given.base / "drcd_held_out.json"
+    asked, news = read_sets(given.data, set(json.loads(held.read_text(encoding="utf-8"))) if held.exists() else set())
+    log.info("%d questions, %d articles, %s", len(asked), len(news), device)
+    model = BertForQuestionAnswering.from_pretrained(given.base, dtype=torch.float32).to(device)
+    state = given.out / "state" / "facts.json"
+    seed = int(json.loads(state.read_text(encoding="utf-8"))["step"]) if state.exists() else 0
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
+    stream = batches(mixture(asked, news, Words(given.out / "cache"), rng), tokenizer, rng)
+    facts = train(model, stream, given.out, given.minutes, device, model.config.pad_token_id)
+    model.save_pretrained(given.out / "model")
+    (given.out / "model" / "tokenizer.json").write_bytes((given.base / "tokenizer.json").read_bytes())
+    size = export(given.out / "model", given.out / "onnx")
+    (given.out / "onnx" / "README.md").write_text(card(facts, len(asked), len(news), size), encoding="utf-8")
+    log.info("done: %d steps", facts["step"])
+
+
+if __name__ == "__main__":
+    main()

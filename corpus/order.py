@@ -1,0 +1,77 @@
+"""Reading order, and the way back to the raw text. Comes in: raw text, ranges. Goes out: (text, runs), raw ranges.
+
+`lay_out` is the only place where `Article.text` is put together; whatever changes the order changes the list of raw
+ranges it is given, so the map back is right by construction. Knows no roles and no file format.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from corpus.article import Range, Run
+
+BLANK = " \t\r\f\v\u00a0\u3000\ufeff"
+LINE = re.compile(r"[^\n]+")
+WIDE_GAP = re.compile(rf"(?<=[{BLANK}])[{BLANK}]+")
+
+
+def lines(raw: str) -> list[Range]:
+    """Raw ranges of the lines that hold something, without the white space around them."""
+    found = []
+    for match in LINE.finditer(raw):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip(BLANK))
+        end = match.start() + len(line.rstrip(BLANK))
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def lay_out(raw: str, paragraphs: Iterable[Sequence[Range]]) -> tuple[str, list[Range], list[Run]]:
+    """Put raw ranges together as text: the ranges of one paragraph joined, paragraphs one a line.
+
+    Of several blanks in a row the first is kept. Returns the text, the range of each paragraph in it, and the runs.
+    """
+    parts: list[str] = []
+    bounds: list[Range] = []
+    runs: list[Run] = []
+    at = 0
+    for number, pieces in enumerate(paragraphs):
+        if number:
+            parts.append("\n")
+            at += 1
+        begin = at
+        for start, end in pieces:
+            for kept_start, kept_end in _without_wide_gaps(raw, start, end):
+                parts.append(raw[kept_start:kept_end])
+                runs.append(Run(at, kept_start, kept_end - kept_start))
+                at += kept_end - kept_start
+        bounds.append((begin, at))
+    return "".join(parts), bounds, runs
+
+
+def _without_wide_gaps(raw: str, start: int, end: int) -> list[Range]:
+    kept, at = [], start
+    for gap in WIDE_GAP.finditer(raw, start, end):
+        kept.append((at, gap.start()))
+        at = gap.end()
+    kept.append((at, end))
+    return [(s, e) for s, e in kept if s < e]
+
+
+def raw_ranges(runs: Sequence[Run], start: int, end: int) -> list[Range]:
+    """Where `text[start:end]` stood in the raw text: ranges in the order of the text, touching ones merged."""
+    ranges: list[Range] = []
+    first = max(0, bisect_right(runs, start, key=lambda run: run.start) - 1)
+    for run in runs[first:]:
+        low, high = max(start, run.start), min(end, run.start + run.length)
+        if run.start >= end:
+            break
+        if low >= high:
+            continue
+        raw_low = low - run.start + run.raw_start
+        if ranges and ranges[-1][1] == raw_low:
+            ranges[-1] = (ranges[-1][0], raw_low + high - low)
+        else:
+            ranges.append((raw_low, raw_low + high - low))
+    return ranges

@@ -1,0 +1,1 @@
+"""Passages in, hits out. Imports corpus."""

@@ -1,0 +1,87 @@
+"""BM25 over arrays. Comes in: the terms of each passage, then of a query. Goes out: rows and scores.
+
+score(q, d) = sum over terms t of q:  idf(t) * tf(t, d) * (k1 + 1) / (tf(t, d) + k1 * (1 - b + b * |d| / avg|d|)),
+idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))                                    (Robertson & Zaragoza 2009, Lucene's idf)
+
+Weights are worked out when the index is built: a search only adds up. The vocabulary is a sorted array of 64-bit hashes, so
+nothing has to be parsed at load. Knows no text: what a term is, `index/words.py` says.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1, B = 1.2, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """terms (V,) uint64 sorted; first (V+1,) int64; rows (P,) int32; weights (P,) float32; `size` passages in all."""
+
+    terms: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    size: int
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: when the arrays do not fit each other, with both numbers."""
+        if len(self.first) != len(self.terms) + 1:
+            raise ValueError(f"{len(self.terms)} terms need {len(self.terms) + 1} bounds, there are {len(self.first)}")
+        if len(self.rows) != len(self.weights) or int(self.first[-1]) != len(self.rows):
+            raise ValueError(f"{len(self.rows)} rows, {len(self.weights)} weights, the last bound is {int(self.first[-1])}")
+
+    def scores(self, query: Iterable[str]) -> NDArray[np.float32]:
+        """BM25 of every passage for the query's terms (a repeated term counts once): (size,) float32."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for term in sorted({term_key(term) for term in query}):
+            at = int(np.searchsorted(self.terms, np.uint64(term)))
+            if at < len(self.terms) and int(self.terms[at]) == term:
+                low, high = int(self.first[at]), int(self.first[at + 1])
+                total[self.rows[low:high]] += self.weights[low:high]
+        return total
+
+    def idf(self, term: str) -> float:
+        """ln(1 + (N - df + 0.5) / (df + 0.5)); a term in no passage has df 0."""
+        key = term_key(term)
+        at = int(np.searchsorted(self.terms, np.uint64(key)))
+        known = at < len(self.terms) and int(self.terms[at]) == key
+        df = int(self.first[at + 1] - self.first[at]) if known else 0
+        return float(np.log1p((self.size - df + 0.5) / (df + 0.5)))
+
+
+@lru_cache(maxsize=1 << 17)
+def term_key(term: str) -> int:
+    """A term's 64-bit key: the same on every machine and in every process."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+def build_lexical(passages: Iterable[Sequence[str]]) -> LexicalIndex:
+    """Index the terms of each passage; row i is the i-th passage."""
+    keys: list[NDArray[np.uint64]] = []
+    counts: list[NDArray[np.int32]] = []
+    lengths: list[int] = []
+    for terms in passages:
+        tally = Counter(map(term_key, terms))
+        keys.append(np.fromiter(tally, dtype=np.uint64, count=len(tally)))
+        counts.append(np.fromiter(tally.values(), dtype=np.int32, count=len(tally)))
+        lengths.append(len(terms))
+    size = len(lengths)
+    rows = np.repeat(np.arange(size, dtype=np.int32), [len(k) for k in keys])
+    key = np.concatenate(keys) if keys else np.zeros(0, np.uint64)
+    tf = np.concatenate(counts).astype(np.float64) if counts else np.zeros(0, np.float64)
+    order = np.lexsort((rows, key))
+    key, rows, tf = key[order], rows[order], tf[order]
+    terms, first = np.unique(key, return_index=True)
+    bounds = np.append(first, len(key)).astype(np.int64)
+    df = np.diff(bounds).astype(np.float64)
+    idf = np.log1p((size - df + 0.5) / (df + 0.5))
+    length = np.asarray(lengths, dtype=np.float64)
+    norm = K1 * (1 - B + B * length / max(length.mean(), 1.0)) if size else length
+    weights = np.repeat(idf, np.diff(bounds)) * tf * (K1 + 1) / (tf + norm[rows])
+    return LexicalIndex(terms, bounds, rows, weights.astype(np.float32), size)

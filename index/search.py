@@ -1,0 +1,67 @@
+"""Question in, hits out: the only code that knows both arms. Comes in: a question. Goes out: Hits, best first.
+
+Each arm brings its best candidates; every candidate is scored by both and the two scores are fused (`index/fuse.py`). Knows no
+reader and no answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.passage import Passage
+from index.encode import Encoder
+from index.fuse import fused
+from index.generation import Entry, Generation
+from index.words import tokenize
+
+CANDIDATES = 100  # of each arm
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage for a question: its row, the fused score, and what each arm said (BM25; cosine)."""
+
+    row: int
+    passage: Passage
+    score: float
+    lexical: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Searches one generation with the encoder that made it."""
+
+    generation: Generation
+    encoder: Encoder
+
+    def search(self, question: str, k: int, allowed: NDArray[np.int64] | None = None) -> list[Hit]:
+        """The k best passages, best first; equal scores in the order of the corpus.
+
+        `allowed`: rows that may be found (None: all).
+        """
+        vector = self.encoder.encode_question(question)
+        lexical = self.generation.lexical.scores(tokenize(question))
+        near, cosines = self.generation.dense.search(vector, CANDIDATES, allowed)
+        pool = np.arange(len(lexical)) if allowed is None else allowed
+        best = pool[np.argpartition(-lexical[pool], min(CANDIDATES, len(pool)) - 1)[:CANDIDATES]] if len(pool) else pool
+        rows = np.union1d(best, near)
+        if len(rows) == 0:
+            return []
+        cosine = self._cosines(rows, vector, dict(zip(near.tolist(), cosines.tolist(), strict=True)))
+        scores = fused(lexical[rows], cosine)
+        order = np.lexsort((rows, -scores))[:k]
+        return [Hit(int(rows[i]), self.generation.passage(int(rows[i])), float(scores[i]), float(lexical[rows[i]]), float(cosine[i])) for i in order]
+
+    def _cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32], known: dict[int, float]) -> NDArray[np.float32]:
+        """Cosine of every candidate: those FAISS gave, and for the others their stored vector's."""
+        values = [known[row] if row in known else float(np.dot(self.generation.dense.faiss.reconstruct(row), vector)) for row in rows.tolist()]
+        return np.asarray(values, dtype=np.float32)
+
+
+def rows_where(generation: Generation, wanted: Callable[[Entry], bool]) -> NDArray[np.int64]:
+    """Rows of the passages whose article is wanted, in order."""
+    keep = np.fromiter((wanted(entry) for entry in generation.catalog), dtype=bool, count=len(generation.catalog))
+    return np.flatnonzero(keep[generation.article_of])
