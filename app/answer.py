@@ -7,20 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from app.quote import Quote
+from index.filters import Filters
+
+__all__ = ["Answer", "Conflict", "Filters", "Found", "Outcome", "Quoted", "ReasonCode", "ShownPassage", "Times", "Turn", "as_json"]
 
 Outcome = Literal["answered", "not_found"]
 ReasonCode = Literal["absent", "partly", "needs_context"]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles may answer: days as ISO strings, both ends included; names as written in the article's metadata."""
-
-    since: str | None = None
-    until: str | None = None
-    source: str | None = None
-    author: str | None = None
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

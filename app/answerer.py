@@ -1,29 +1,120 @@
-"""One question, one straight line. Comes in: a question. Goes out: an Answer. (Signatures first; the body follows.)"""
+"""One question, one straight line. Comes in: a question. Goes out: an Answer.
 
+    understand -> search (both arms) -> read -> weigh -> assemble -> quote -> Answer
+
+All doors (API, page, command line, batch) call this; all work from one immutable snapshot of index, articles and models.
+"""
+
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from app.answer import Answer, Filters, Found, Quoted, Turn
+from app.answer import Answer, Filters, Found, Quoted, Times, Turn
+from app.assemble import Assembled, assemble
+from app.find import allowed_rows, find_passages
+from app.followup import made_whole
+from app.judge import Judge
+from app.question import Question, understand
+from app.quote import Quote, follow_permalink, make_quote
+from app.reader import Readable, Reader
+from app.refuse import reason
+from app.resolve import resolved
+from app.shown import shown_passages
+from app.verify import places_of
+from app.weigh import Read, Weighed, weigh
 from corpus.article import Article, Range
+from corpus.errors import ArticleNotFound
+from index.search import Hit, Searcher
+
+FUSED = 100  # hits looked through for other articles to show
+MOST_QUOTES = 3
+LEANING = 0.2  # what is left of the confidence in an answer to a question that cannot stand alone
 
 
+@dataclass(frozen=True)
 class Answerer:
-    """Answers from one immutable snapshot: index, articles and models of one generation."""
+    """Answers from one snapshot. `threshold`: the confidence from which an answer is given."""
 
-    generation: str
+    searcher: Searcher
+    reader: Reader
+    judge: Judge
+    read_passages: int
+    threshold: float
+
+    @property
+    def generation(self) -> str:
+        return self.searcher.generation.name
 
     def answer(self, question: str, k: int | None = None, filters: Filters | None = None, history: Sequence[Turn] = ()) -> Answer:
-        raise NotImplementedError
+        """The answer to a question; `k` passages are shown at most when given.
+
+        :raises BadQuestion: when the question cannot be answered by anyone; says why.
+        """
+        began = time.perf_counter()
+        asked = understand(question)
+        whole = made_whole(asked, history)
+        meant = whole or asked
+        hits = self.searcher.search(meant.clean, FUSED, allowed_rows(self.searcher, filters))
+        searched = time.perf_counter()
+        reads = self._read(meant, hits[: self.read_passages])
+        weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
+        confidence = weighed[0].confidence * (LEANING if meant.leans else 1.0) if weighed else 0.0
+        made = assemble(meant, weighed, self.searcher.generation.lexical.idf) if weighed and confidence >= self.threshold else None
+        quotes = quotes_of(made) if made else ()
+        code, why = reason(meant, wanted, reads) if made is None else (None, None)
+        ended = time.perf_counter()
+        return Answer(
+            question=asked.text, outcome="not_found" if made is None else "answered", answer=made.text if made else None,
+            confidence=confidence, reason=why, reason_code=code, degraded=None, generation=self.generation,
+            rewritten=whole.text if whole else None, quotes=quotes, passages=shown_passages(hits, weighed, len(reads), k), conflicts=(), related=(),
+            repaired=any(made_from.repairs for made_from in {one.read.article for one in made.spans}) if made else False,
+            ms=Times((searched - began) * 1000, (ended - searched) * 1000, (time.perf_counter() - began) * 1000),
+        )
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> Found:
-        raise NotImplementedError
+        """Passages by the index alone.
+
+        :raises BadQuestion: when the query is no text, empty or too long.
+        """
+        return find_passages(self.searcher, query, k, filters)
 
     def article(self, article_id: str) -> Article:
         """:raises ArticleNotFound: when the index holds no such article."""
-        raise NotImplementedError
+        return self.searcher.generation.article(article_id)
 
     def follow(self, place: str) -> tuple[Article, Range]:
-        """The article and span a permalink means (what stands behind `/a/` and before `#`, percent-decoded)."""
-        raise NotImplementedError
+        """The article and span a permalink means (what stands between `/a/` and `#`, percent-decoded).
+
+        :raises ArticleNotFound: when the article is gone, or the words in it.
+        """
+        article_id, mark, where = place.rpartition("~")
+        if not mark:
+            raise ArticleNotFound("这个链接不完整，请从引文处重新复制。")
+        article = self.article(article_id)
+        return article, follow_permalink(article, where)
 
     def verify_quote(self, text: str) -> Quoted:
-        raise NotImplementedError
+        """Whether `text` stands in an article, character for character, and where (the first hundred places).
+
+        :raises BadQuestion: when it is no text, or empty.
+        """
+        return Quoted(text, bool(places := places_of(self.searcher.generation, text)), places)
+
+    def _read(self, question: Question, hits: Sequence[Hit]) -> list[Read]:
+        readings = self.reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
+        articles = {article_id: self.article(article_id) for article_id in {hit.passage.article_id for hit in hits}}
+        return [
+            Read(articles[hit.passage.article_id], hit.passage, hit.score - hits[0].score, hit.dense, reading)
+            for hit, reading in zip(hits, readings, strict=True)
+        ]
+
+
+def quotes_of(made: Assembled) -> tuple[Quote, ...]:
+    """One quote a sentence of the answer, in its order; a relative date is resolved beside it."""
+    by_sentence: dict[tuple[str, Range], list[Weighed]] = {}
+    for one in made.spans:
+        by_sentence.setdefault((one.read.article.id, one.sentence), []).append(one)
+    return tuple(
+        make_quote(group[0].read.article, group[0].start, group[-1].end, resolved(group[0].read.article, made.text))
+        for group in list(by_sentence.values())[:MOST_QUOTES]
+    )

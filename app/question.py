@@ -28,8 +28,9 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 # What a question leans on when it cannot stand alone: it opens with a pointer, or ends in 呢 after next to nothing.
 POINTS_BACK = re.compile(
-    r"^(?:那|那么|其中|里面|里头|另外|还有|后来|然后|接着|此外)(?![\u4e00-\u9fff]{0,2}(?:一年|时候))"
-    r"|^(?:他|她|它|他们|她们|它们|这个|那个|这些|那些|这里|那里|这儿|那儿|该|此|上面|前面|前者|后者|刚才)"
+    r"^(?:那么?|那)?(?:其中|里面|里头|另外|还有(?!多少)|后来|然后|接着|此外|前者|后者|刚才|上面说)"
+    r"|^(?:那么?)?(?:他|她|它|他们|她们|它们)(?!国|人|山|乡)"
+    r"|^(?:这个|那个|这|那|该)(?:是|有|在|为|怎|什|几|多|又|还|会|要|能|里的?|儿|时|之后|以后)"
 )
 ELLIPSIS = re.compile(r"^[\u4e00-\u9fff\w]{1,8}呢[?]?$")
 MEASURE = re.compile(r"(?:多少|几)(?P<measure>[\u4e00-\u9fff]{0,4})")

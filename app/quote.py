@@ -42,10 +42,10 @@ class Quote:
     permalink: str
 
 
-def make_quote(article: Article, start: int, end: int, resolved: str | None = None) -> Quote:
+def make_quote(article: Article, start: int, end: int, resolved: str | None = None, *, exact: bool = False) -> Quote:
     """The quote for the span `[start, end)`: its clause, or neighbouring clauses, inside the sentence where it begins.
 
-    A span that runs on past its sentence is quoted as far as the sentence goes.
+    A span that runs on past its sentence is quoted as far as the sentence goes. `exact`: quote the span itself, wherever it ends.
 
     :raises LawBroken: when the span is empty or outside the article, or the quote is not verbatim.
     """
@@ -59,6 +59,8 @@ def make_quote(article: Article, start: int, end: int, resolved: str | None = No
         quote_start += 1
     while quote_end > min(end, sentence_end) and article.text[quote_end - 1] in EDGE:
         quote_end -= 1
+    if exact:
+        quote_start, quote_end = start, end
     made = Quote(
         text=article.text[quote_start:quote_end], start=quote_start, end=quote_end,
         sentence=article.text[sentence_start:sentence_end], sentence_start=sentence_start,

@@ -143,7 +143,8 @@ SUFFIXES = (*READERS, ".jsonl", ".jsonl.gz", ".jsonl.xz")
 
 
 def _rows(path: Path) -> Iterator[Source]:
-    opener: Callable[..., Any] = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix.lower(), open)
+    openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open}
+    opener = openers.get(path.suffix.lower(), open)
     seen = 0
     try:
         with opener(path, "rb") as file:

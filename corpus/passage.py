@@ -17,7 +17,7 @@ FRONT = frozenset({"headline", "byline", "dateline", "subhead", "caption"})
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`text` is `article.text[start:end]`; `number` counts passages of the article from 0; `paragraph` holds its start."""
+    """`text` is `article.text[start:end]`; `number` counts passages of the article from 0; `paragraph` and `speaker` are its start's."""
 
     article_id: str
     number: int
@@ -26,6 +26,7 @@ class Passage:
     end: int
     text: str
     context: str
+    speaker: str | None = None
 
 
 def split(article: Article) -> list[Passage]:
@@ -33,7 +34,7 @@ def split(article: Article) -> list[Passage]:
     pieces = _merged(article, [piece for p in article.paragraphs for piece in _pieces(article, p)])
     found = contexts(article)
     return [
-        Passage(article.id, number, paragraph.number, start, end, article.text[start:end], found.of(paragraph.number, start, end))
+        Passage(article.id, number, paragraph.number, start, end, article.text[start:end], found.of(paragraph.number, start, end), paragraph.speaker)
         for number, (paragraph, start, end) in enumerate(pieces)
     ]
 

@@ -35,7 +35,7 @@ class DenseIndex:
             return rows[0], scores[0]
         import faiss
 
-        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
         scores, rows = self.faiss.search(question.reshape(1, -1), min(k, self.size), params=chosen)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]

@@ -16,21 +16,11 @@ from corpus.article import Article
 from corpus.errors import ArticleNotFound, IndexDamaged
 from corpus.passage import Passage
 from index.dense import DenseIndex, dense_from
+from index.filters import Entry
 from index.lexical import LexicalIndex
 from index.rows import Rows, article_from, passage_from
 from index.store import AGAIN, Verified, current
 from index.words import VERSION, dictionary_hash
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What filters need to know of an article without reading it."""
-
-    id: str
-    date: str | None
-    source: str | None
-    authors: tuple[str, ...]
-    speakers: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -77,11 +77,11 @@ def build_lexical(passages: Iterable[Sequence[str]]) -> LexicalIndex:
     tf = np.concatenate(counts).astype(np.float64) if counts else np.zeros(0, np.float64)
     order = np.lexsort((rows, key))
     key, rows, tf = key[order], rows[order], tf[order]
-    terms, first = np.unique(key, return_index=True)
+    unique, first = np.unique(key, return_index=True)
     bounds = np.append(first, len(key)).astype(np.int64)
     df = np.diff(bounds).astype(np.float64)
     idf = np.log1p((size - df + 0.5) / (df + 0.5))
     length = np.asarray(lengths, dtype=np.float64)
     norm = K1 * (1 - B + B * length / max(length.mean(), 1.0)) if size else length
     weights = np.repeat(idf, np.diff(bounds)) * tf * (K1 + 1) / (tf + norm[rows])
-    return LexicalIndex(terms, bounds, rows, weights.astype(np.float32), size)
+    return LexicalIndex(unique, bounds, rows, weights.astype(np.float32), size)

@@ -19,12 +19,11 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
-from index.onnx_export import Form, build
+from index.onnx_export import build
 from index.packed_e5 import Packed, read_packed
 
 Floats = npt.NDArray[np.float32]
 Vocabulary = list[tuple[str, float]]
-FORM = Form(bits=4, integer_math=True)  # the packed weights have 4 bits: nothing is lost
 MASK, MASK_SCORE = "<mask>", -30.0  # the last row of the table, which the packed list of pieces leaves out
 LONGEST = 512  # tokens
 SPECIAL = {"bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "sep_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
@@ -123,7 +122,7 @@ def settings(packed: Packed, pieces: int) -> dict[str, Mapping[str, object] | li
 def make(packed: Packed, kept: list[int], out: Path) -> int:
     """Write the folder; returns the size of its graph in bytes. Raises ValueError for a list of pieces that does not fit."""
     pieces = vocabulary(packed, kept)
-    graph = build(body(packed, kept), heads=packed.sizes.heads, form=FORM)
+    graph = build(body(packed, kept), heads=packed.sizes.heads, form="blocks4").model  # the packed weights have 4 bits: nothing is lost
     for name, value in settings(packed, len(kept)).items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,17 +1,22 @@
 """Weights in, a small ONNX graph out: the one place where our transformers become files for ONNX Runtime.
 
-In: the tensors of a BERT body by their Hugging Face names (float32, numpy), the number of heads, and, for a reader,
-the weights of a span head. Out: an `onnx.ModelProto` with the inputs `input_ids` and `attention_mask` (int64,
-[batch, tokens]; no token types, every token is of type 0) and either `last_hidden_state` ([batch, tokens, hidden])
-or `start_logits` and `end_logits` ([batch, tokens]). Matrices are kept as integers in blocks of 32 weights with a
-float scale each (`Form`), so that a text gives the same numbers alone and in any batch.
+In: the tensors of a BERT body by their Hugging Face names (float32, numpy), the number of heads, and, for a reader, the weights of
+a span head. Out: an `onnx.ModelProto` with the inputs `input_ids` and `attention_mask` (int64, [batch, tokens]; no token types, every
+token is of type 0) and `last_hidden_state` ([batch, tokens, hidden]) or `start_logits` and `end_logits` ([batch, tokens]).
+
+Matrices take one of three forms:
+  float    as they are: the reference.
+  blocks4  4 bits in blocks of 32 with a float scale each, multiplied in float: a text has the same numbers alone and in any batch.
+  tensor8  8 bits a weight, and activations rounded to 8 bits over the whole input: twice as fast, but a text's numbers would depend on
+           its company, so such a graph takes one text at a time and refuses a batch of two. Channels that run high are scaled down
+           before the rounding and their weights up (`peaks`, see `index/onnx_peaks.py`), without which the rounding costs accuracy.
 
 It does not know where the weights come from, what they were trained on, or what a tokenizer is.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,28 +24,24 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 Floats = npt.NDArray[np.float32]
+Form = Literal["float", "blocks4", "tensor8"]
 BLOCK = 32
 OPSET, IR_VERSION, MICROSOFT = 20, 9, "com.microsoft"
-
-
-@dataclass(frozen=True)
-class Form:
-    """How matrices are stored and multiplied.
-
-    `bits`: 4 or 8 bits a weight. `integer_math`: activations are rounded to 8 bits per token and block for the
-    multiplication (faster), otherwise the weights are widened to float (exact).
-    """
-
-    bits: int = 8
-    integer_math: bool = True
+SHARE = {"self": 0.6, "attention": 0.7, "intermediate": 0.8, "output": 0.85}  # how much of a peak is moved into the weights
 
 
 @dataclass
 class Graph:
-    """Nodes and constants being gathered; names are given in the order of making, so that files are reproducible."""
+    """Nodes and constants being gathered, named in the order of making, so that files are reproducible.
 
+    `sites`: the name of each matrix and the tensor it is multiplied with; `peaks`: the largest magnitudes of that tensor, per channel.
+    """
+
+    form: Form
+    peaks: Mapping[str, Floats]
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
+    sites: dict[str, str] = field(default_factory=dict)
 
     def constant(self, value: npt.NDArray[Any]) -> str:
         """Store an array; returns its name."""
@@ -58,8 +59,8 @@ class Graph:
 def blocks(weight: Floats, bits: int) -> tuple[npt.NDArray[np.uint8], Floats]:
     """Round [rows, columns] to whole numbers in blocks of 32 columns: (codes [rows, blocks, 32], scales [rows, blocks]).
 
-    The code's middle (128 or 8) stands for zero. With 4 bits the weight of the largest magnitude gets the code 0, as in
-    the packed file the encoder comes from, whose weights come back exactly.
+    The code's middle (128 or 8) stands for zero. With 4 bits the weight of the largest magnitude gets the code 0, as in the packed
+    file the encoder comes from, whose weights come back exactly.
     Raises ValueError when the columns are no multiple of 32 or `bits` is neither 4 nor 8.
     """
     rows, columns = weight.shape
@@ -75,13 +76,33 @@ def blocks(weight: Floats, bits: int) -> tuple[npt.NDArray[np.uint8], Floats]:
     return codes.astype(np.uint8), scales.astype(np.float32)
 
 
-def linear(graph: Graph, x: str, weight: Floats, bias: Floats, form: Form) -> str:
-    """x [batch, tokens, in] times weight [out, in] transposed, plus bias [out]."""
-    codes, scales = blocks(weight, form.bits)
-    packed = codes if form.bits == 8 else codes[..., 0::2] | (codes[..., 1::2] << 4)
-    inputs = [x, graph.constant(packed), graph.constant(scales), "", "", graph.constant(bias.astype(np.float32))]
-    size = {"K": weight.shape[1], "N": weight.shape[0], "bits": form.bits, "block_size": BLOCK}
-    return graph.add("MatMulNBits", inputs, domain=MICROSOFT, accuracy_level=4 if form.integer_math else 1, **size)
+def linear(graph: Graph, site: str, x: str, weight: Floats, bias: Floats) -> str:
+    """x [batch, tokens, in] times weight [out, in] transposed, plus bias [out]. Raises KeyError when a peak is needed and missing."""
+    graph.sites[site] = x
+    added = bias.astype(np.float32)
+    if graph.form == "float":
+        product = graph.add("MatMul", [x, graph.constant(weight.T.astype(np.float32))])
+        return graph.add("Add", [product, graph.constant(added)])
+    if graph.form == "blocks4":
+        codes, scales = blocks(weight, 4)
+        inputs = [x, graph.constant(codes[..., 0::2] | (codes[..., 1::2] << 4)), graph.constant(scales), "", "", graph.constant(added)]
+        size = {"K": weight.shape[1], "N": weight.shape[0], "bits": 4, "block_size": BLOCK, "accuracy_level": 1}
+        return graph.add("MatMulNBits", inputs, domain=MICROSOFT, **size)
+    part = next(key for key in SHARE if f".{key}." in f".{site}.")
+    calm = calming(graph.peaks[site], weight, SHARE[part])
+    x = graph.add("Mul", [x, graph.constant(1 / calm)])
+    weight = weight * calm
+    scale = (np.abs(weight).max(axis=1) / 127).astype(np.float32)
+    whole = np.rint(weight / scale[:, None]).astype(np.int8)
+    zeros = np.zeros(len(scale), np.int8)
+    inputs = [x, *(graph.constant(value) for value in (whole.T, scale, zeros, added))]
+    return graph.add("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)
+
+
+def calming(peaks: Floats, weight: Floats, share: float) -> Floats:
+    """What each input channel [in] is divided by: peak^share / largest weight^(1 - share), with a geometric mean of 1."""
+    heights = np.maximum(peaks, 1e-3) ** share / np.maximum(np.abs(weight).max(axis=0), 1e-3) ** (1 - share)
+    return (heights / np.exp(np.log(heights).mean())).astype(np.float32)
 
 
 def table(graph: Graph, rows: str, weight: Floats) -> str:
@@ -106,54 +127,64 @@ def embeddings(graph: Graph, weights: Mapping[str, Floats], epsilon: float) -> s
     return graph.add("LayerNormalization", [both, gain, shift], epsilon=epsilon, axis=-1)
 
 
-def layer(graph: Graph, x: str, mask: str, weights: Mapping[str, Floats], at: str, heads: int, epsilon: float, form: Form) -> str:
+def layer(graph: Graph, x: str, mask: str, weights: Mapping[str, Floats], at: str, heads: int, epsilon: float) -> str:
     """One transformer layer whose tensors' names open with `at`; x and the result are [batch, tokens, hidden]."""
 
-    def dense(source: str, name: str) -> str:
-        return linear(graph, source, weights[f"{at}{name}.weight"], weights[f"{at}{name}.bias"], form)
+    def dense(source: str, *names: str) -> str:
+        weight, bias = (np.concatenate([weights[f"{at}{name}.{part}"] for name in names]) for part in ("weight", "bias"))
+        return linear(graph, f"{at}{names[0]}", source, weight, bias)
 
     def add_norm(source: str, rest: str, name: str) -> str:
         gain, shift = (graph.constant(weights[f"{at}{name}.{part}"].astype(np.float32)) for part in ("weight", "bias"))
         return graph.add("SkipLayerNormalization", [source, rest, gain, shift], domain=MICROSOFT, epsilon=epsilon)
 
-    query, key, value = (dense(x, f"attention.self.{part}") for part in ("query", "key", "value"))
-    mixed = graph.add("MultiHeadAttention", [query, key, value, "", mask], domain=MICROSOFT, num_heads=heads)
+    three = [f"{at}{part}" for part in ("query", "key", "value")]
+    both = dense(x, "attention.self.query", "attention.self.key", "attention.self.value")
+    graph.nodes.append(helper.make_node("Split", [both], three, axis=-1, num_outputs=3))
+    mixed = graph.add("MultiHeadAttention", [*three, "", mask], domain=MICROSOFT, num_heads=heads)
     x = add_norm(dense(mixed, "attention.output.dense"), x, "attention.output.LayerNorm")
     inner = graph.add("Gelu", [dense(x, "intermediate.dense")], domain=MICROSOFT)
     return add_norm(dense(inner, "output.dense"), x, "output.LayerNorm")
 
 
+def span_head(graph: Graph, x: str, weight: Floats, bias: Floats) -> list[str]:
+    """Start and end logits of every token, in float; returns the outputs' names."""
+    product = graph.add("MatMul", [x, graph.constant(weight.T.astype(np.float32))])
+    logits = graph.add("Add", [product, graph.constant(bias.astype(np.float32))])
+    names = ("start_logits", "end_logits")
+    return [graph.add("Gather", [logits, graph.constant(np.array(row))], output=name, axis=2) for row, name in enumerate(names)]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A graph, and for each matrix the tensor it is multiplied with (what `index/onnx_peaks.py` looks at)."""
+
+    model: onnx.ModelProto
+    sites: dict[str, str]
+
+
 def build(
-    weights: Mapping[str, Floats], *, heads: int, form: Form, head: tuple[Floats, Floats] | None = None, epsilon: float = 1e-12
-) -> onnx.ModelProto:
+    weights: Mapping[str, Floats], *, heads: int, form: Form, head: tuple[Floats, Floats] | None = None,
+    peaks: Mapping[str, Floats] | None = None, epsilon: float = 1e-12,
+) -> Built:  # fmt: skip
     """The whole graph. `head`: weight [2, hidden] and bias [2] of a span head (row 0 start, row 1 end); None for an encoder.
 
-    Raises KeyError when a tensor is missing, ValueError (from `blocks`) when a matrix has an unfit shape.
+    Raises KeyError when a tensor, or with the form tensor8 a peak, is missing; ValueError when a matrix has an unfit shape.
     """
-    graph = Graph()
+    graph = Graph(form, peaks or {})
     x = embeddings(graph, weights, epsilon)
     mask = graph.add("Cast", ["attention_mask"], to=TensorProto.INT32)
     depth = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
     for number in range(depth):
-        x = layer(graph, x, mask, weights, f"encoder.layer.{number}.", heads, epsilon, form)
+        x = layer(graph, x, mask, weights, f"encoder.layer.{number}.", heads, epsilon)
+    texts: str | int = 1 if form == "tensor8" else "batch"
     if head is None:
         graph.nodes[-1].output[0] = "last_hidden_state"
-        hidden = weights["embeddings.word_embeddings.weight"].shape[1]
-        outputs = [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["batch", "tokens", hidden])]
+        outputs = [("last_hidden_state", [texts, "tokens", weights["embeddings.word_embeddings.weight"].shape[1]])]
     else:
-        outputs = span_head(graph, x, *head)
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("input_ids", "attention_mask")]
+        outputs = [(name, [texts, "tokens"]) for name in span_head(graph, x, *head)]
+    described = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [texts, "tokens"]) for name in ("input_ids", "attention_mask")]
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-    return helper.make_model(
-        helper.make_graph(graph.nodes, "wenyuan", inputs, outputs, graph.constants), opset_imports=opsets, ir_version=IR_VERSION
-    )
-
-
-def span_head(graph: Graph, x: str, weight: Floats, bias: Floats) -> list[onnx.ValueInfoProto]:
-    """Start and end logits of every token, in float; returns the graph's output descriptions."""
-    product = graph.add("MatMul", [x, graph.constant(weight.T.astype(np.float32))])
-    logits = graph.add("Add", [product, graph.constant(bias.astype(np.float32))])
-    names = ("start_logits", "end_logits")
-    for number, name in enumerate(names):
-        graph.add("Gather", [logits, graph.constant(np.array(number))], output=name, axis=2)
-    return [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "tokens"]) for name in names]
+    drawn = helper.make_graph(graph.nodes, "wenyuan", inputs, described, graph.constants)
+    return Built(helper.make_model(drawn, opset_imports=opsets, ir_version=IR_VERSION), graph.sites)

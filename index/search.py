@@ -4,7 +4,6 @@ Each arm brings its best candidates; every candidate is scored by both and the t
 reader and no answer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,8 @@ from numpy.typing import NDArray
 from corpus.passage import Passage
 from index.encode import Encoder
 from index.fuse import fused
-from index.generation import Entry, Generation
+from index.filters import Filters
+from index.generation import Generation
 from index.words import tokenize
 
 CANDIDATES = 100  # of each arm
@@ -61,7 +61,10 @@ class Searcher:
         return np.asarray(values, dtype=np.float32)
 
 
-def rows_where(generation: Generation, wanted: Callable[[Entry], bool]) -> NDArray[np.int64]:
-    """Rows of the passages whose article is wanted, in order."""
-    keep = np.fromiter((wanted(entry) for entry in generation.catalog), dtype=bool, count=len(generation.catalog))
-    return np.flatnonzero(keep[generation.article_of])
+def rows_where(generation: Generation, filters: Filters) -> NDArray[np.int64]:
+    """Rows of the passages that pass, in order. Articles are told by the catalog; only a speaker needs the passages themselves."""
+    keep = np.fromiter((filters.pass_article(entry) for entry in generation.catalog), dtype=bool, count=len(generation.catalog))
+    rows: NDArray[np.int64] = np.flatnonzero(keep[generation.article_of])
+    if filters.speaker is None:
+        return rows
+    return np.asarray([row for row in rows.tolist() if generation.passage(row).speaker == filters.speaker], dtype=np.int64)

@@ -101,6 +101,7 @@ def test_quotes_of_one_sentence_are_shown_in_it_together():
     [sentence] = inside(html, "blockquote")
     assert plain(sentence) == quotes[0].sentence
     assert [plain(mark) for mark in inside(sentence, "mark")] == [quote.text for quote in quotes]
+    assert html.count('data-open="q0 q1"') == 2, "the answer's number and the sentence's open both clauses"
 
 
 def test_an_article_that_is_gone_or_has_changed_is_not_linked():

@@ -157,7 +157,8 @@
     modal(phone());
     document.querySelectorAll("[data-open].current").forEach((o) => o.classList.remove("current"));
     card.querySelectorAll(`[data-open="${CSS.escape(opener.dataset.open)}"]`).forEach((o) => o.classList.add("current"));
-    const pieces = [...paper.querySelectorAll("[data-mark]")].filter((m) => m.dataset.mark.split(" ").includes(opener.dataset.open));
+    const names = opener.dataset.open.split(" ");
+    const pieces = [...paper.querySelectorAll("[data-mark]")].filter((m) => m.dataset.mark.split(" ").some((name) => names.includes(name)));
     pieces.forEach((m) => m.classList.add("on", "flash"));
     const first = pieces[0];
     if (!first) return;

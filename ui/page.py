@@ -8,6 +8,7 @@ fixed. Gradio is imported inside the functions. Knows no index and renders no an
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,15 @@ PANE = """
 
 
 def _gradio() -> ModuleType:
-    """Gradio, imported with what it reads then set so that it sends and fetches nothing."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["GRADIO_RUN_HISTORY"] = "False"
-    os.environ["GRADIO_SSR_MODE"] = "False"
+    """Gradio, imported with what it reads then set so that it sends and fetches nothing and keeps no table of past events."""
+    os.environ |= {
+        "GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_RUN_HISTORY": "False", "GRADIO_SSR_MODE": "False",
+        "GRADIO_ANALYTICS_MAX_EVENTS": "100", "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    }  # fmt: skip
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("MPLBACKEND", "agg")
+    if find_spec("matplotlib"):
+        import_module("matplotlib")  # Gradio does this at the first question, and a reader should not wait for it
     return import_module("gradio")
 
 

@@ -110,19 +110,22 @@ class _Card:
         lines = f"<b>{esc(quote.title)}</b><i>{esc(origin_words(quote))}</i><q>{esc(quote.sentence)}</q>"
         tip = f'<span class="tip" aria-hidden="true">{lines}</span>'
         label = f"来源 {number}：{quote.title}"
+        opens = " ".join(f"q{i}" for i in self.same_sentence(index))
         return (
-            f'<button type="button" class="chip" data-open="q{index}" data-key="{number}" data-href="{safe_href(quote.permalink) or ""}" '
+            f'<button type="button" class="chip" data-open="{opens}" data-key="{number}" data-href="{safe_href(quote.permalink) or ""}" '
             f'aria-label="{esc(label)}"><span class="number">{number}</span>{tip}</button>'
         )
 
+    def same_sentence(self, index: int) -> list[int]:
+        place = self.quotes[index].article_id, self.quotes[index].sentence_start
+        return [i for i, quote in enumerate(self.quotes) if (quote.article_id, quote.sentence_start) == place]
+
     def figures(self, start: int, end: int) -> str:
         """The quotes `start` to `end`, those of one sentence together, in the order of their first."""
-        sentences: dict[tuple[str, int], list[int]] = {}
-        for index in range(start, end):
-            sentences.setdefault((self.quotes[index].article_id, self.quotes[index].sentence_start), []).append(index)
-        return "".join(self.figure(indices) for indices in sentences.values())
+        groups = dict.fromkeys(tuple(i for i in self.same_sentence(index) if start <= i < end) for index in range(start, end))
+        return "".join(self.figure(indices) for indices in groups)
 
-    def figure(self, indices: list[int]) -> str:
+    def figure(self, indices: tuple[int, ...]) -> str:
         """One sentence, word for word, with the quoted clauses marked inside it, and under it who, what paper, what day."""
         quote = self.quotes[indices[0]]
         spans = sorted({(self.quotes[i].start - quote.sentence_start, self.quotes[i].end - quote.sentence_start) for i in indices})

@@ -6,6 +6,7 @@ failure becomes words in a card of its own, never "not found". Knows no Gradio.
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from fastapi.responses import HTMLResponse
@@ -83,11 +84,19 @@ def answering(service: Service) -> Callable[[object, object, object], Awaitable[
 async def _card(service: Service, question: str, history: str) -> str:
     try:
         answer = await service.ask(question, None, None, read_history(history))
-        articles = {article_id: await service.article(article_id) for article_id in wanted_articles(answer)}
+        return answer_card(answer, await _articles(service, wanted_articles(answer)))
     except WenyuanError as error:
         shown = question if len(question) <= LONGEST_ECHO else f"{question[:60]}……"
         return error_card(shown, trouble_words(error), again=not isinstance(error, BadQuestion))
-    return answer_card(answer, articles)
+
+
+async def _articles(service: Service, article_ids: Sequence[str]) -> dict[str, Article]:
+    """Those of the articles that are still there; the card shows the others' quotes without a way to open them."""
+    found = {}
+    for article_id in article_ids:
+        with suppress(ArticleNotFound):
+            found[article_id] = await service.article(article_id)
+    return found
 
 
 def following(service: Service) -> Callable[[str], Awaitable[HTMLResponse]]:

@@ -1,0 +1,199 @@
+"""Gold in, the judge's weights out.
+
+    python -m app.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
+
+Of every gold file only the half to be tuned on is used (`eval.rows.half`); INDEX is the folder of generations it is asked of. Each question
+is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
+
+    P(x) = exp(s(x)) / (1 + sum over candidates of exp(s)),   s(x) = bias + w . (features - mean) / scale
+
+The wished choice is the candidates that are the gold answer to the letter, or, where none is, those near it by their F1; "no answer" for an
+unanswerable question. The score of the best candidate is then calibrated to "right enough" (F1 >= 0.5) on folds by fact, and the threshold
+is the lowest confidence from which the share of wrong answers is at most `--wrong`. Needs scipy. Knows no serving.
+"""
+
+import argparse
+import json
+import logging
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.judge import WEIGHTS, Features, Judge
+from app.question import understand
+from app.reader import Readable, load_reader
+from app.weigh import Read, weigh
+from index.encode import load_encoder
+from index.generation import load
+from index.search import Searcher
+
+Floats = NDArray[np.float64]
+NAMES = [field.name for field in fields(Features)]
+FOLDS, PENALTY, NEAR, ENOUGH = 5, 0.01, 0.6, 0.5
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the fit: `seen` (candidates, features), `likeness` (candidates,) F1 with the gold, and which fold it is in."""
+
+    seen: Floats
+    likeness: Floats
+    answerable: bool
+    fold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """s(x) = bias + weights . (x - means) / scales."""
+
+    weights: Floats
+    means: Floats
+    scales: Floats
+    bias: float
+
+    def __call__(self, seen: Floats) -> Floats:
+        scores: Floats = self.bias + (seen - self.means) / self.scales @ self.weights
+        return scores
+
+
+def gather(gold: Path, index: Path, read_passages: int, threads: int) -> list[Asked]:
+    """Every question of the tuned half with all its candidates weighed by features alone."""
+    from eval.metrics import f1
+    from eval.rows import fact, half, load_gold
+
+    searcher, reader = Searcher(load(index), load_encoder(None, threads)), load_reader(None, threads)
+    blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
+    found: list[Asked] = []
+    for row in load_gold(gold):
+        if half(row) != "tuned" or row.answers in (("是",), ("否",)):
+            continue
+        question = understand(row.question)
+        hits = searcher.search(question.clean, read_passages)
+        readings = reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
+        reads = [
+            Read(searcher.generation.article(hit.passage.article_id), hit.passage, hit.score - hits[0].score, hit.dense, reading)
+            for hit, reading in zip(hits, readings, strict=True)
+        ]
+        weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
+        seen = np.asarray([astuple(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
+        in_gold = [not row.articles or one.read.article.id in row.articles for one in weighed]
+        likeness = [f1(one.text, row.answers) if row.answerable and right else 0.0 for one, right in zip(weighed, in_gold, strict=True)]
+        if len(seen):
+            fold = sha256(fact(row).encode()).digest()[1] % FOLDS
+            found.append(Asked(seen, np.asarray(likeness), row.answerable, fold))
+    return found
+
+
+def wished(asked: Asked) -> Floats:
+    """The wished share of each candidate; all zero means "no answer"."""
+    exact = (asked.likeness >= 0.999).astype(float)
+    near = np.where(asked.likeness >= NEAR, asked.likeness - NEAR + 0.1, 0.0)
+    chosen = exact if exact.any() else near
+    return chosen / chosen.sum() if asked.answerable and chosen.any() else np.zeros_like(chosen)
+
+
+def fit(rows: Sequence[Asked]) -> Line:
+    """The line that makes the wished choices most likely, with a small penalty on large weights."""
+    from scipy.optimize import minimize
+
+    seen = np.concatenate([row.seen for row in rows])
+    means, scales = seen.mean(axis=0), seen.std(axis=0) + 1e-6
+    parts = [((row.seen - means) / scales, wished(row)) for row in rows]
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        total, slope = 0.0, np.zeros_like(values)
+        for scaled, target in parts:
+            scores = scaled @ values[:-1] + values[-1]
+            top = max(0.0, float(scores.max()))
+            raised = np.exp(scores - top)
+            whole = raised.sum() + math.exp(-top)
+            total += top + math.log(whole) - float(target @ scores)
+            gradient = raised / whole - target
+            slope[:-1] += gradient @ scaled
+            slope[-1] += gradient.sum()
+        penalty = PENALTY * len(parts) * float(values[:-1] @ values[:-1])
+        slope[:-1] += 2 * PENALTY * len(parts) * values[:-1]
+        return (total + penalty) / len(parts), slope / len(parts)
+
+    done = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return Line(done.x[:-1], means, scales, float(done.x[-1]))
+
+
+def best_of(row: Asked, line: Line) -> tuple[float, bool]:
+    """The best candidate's score, and whether it is right enough."""
+    scores = line(row.seen)
+    best = int(scores.argmax())
+    return float(scores[best]), bool(row.answerable and row.likeness[best] >= ENOUGH)
+
+
+def calibrated(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """slope and shift of sigmoid(slope * score + shift) that fit what was right (Platt 1999)."""
+    from scipy.optimize import minimize
+
+    scores, right = np.asarray([s for s, _ in pairs]), np.asarray([float(r) for _, r in pairs])
+
+    def loss(values: Floats) -> float:
+        z = values[0] * scores + values[1]
+        return float(np.logaddexp(0.0, z).mean() - (right * z).mean())
+
+    done = minimize(loss, np.asarray([1.0, 0.0]), method="L-BFGS-B")
+    return float(done.x[0]), float(done.x[1])
+
+
+def threshold_for(pairs: Sequence[tuple[float, bool]], wrong: float) -> float:
+    """The lowest confidence from which at most `wrong` of the answers are wrong; 0.5 when no confidence is enough."""
+    ordered = sorted(pairs, key=lambda pair: -pair[0])
+    errors, found = 0, 0.5
+    for count, (confidence, right) in enumerate(ordered, 1):
+        errors += not right
+        if errors <= wrong * count:
+            found = confidence
+    return found
+
+
+def sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def judge_of(rows: Sequence[Asked], wrong: float) -> dict[str, object]:
+    """The contents of judge.json."""
+    pairs: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        line = fit([row for row in rows if row.fold != fold])
+        pairs += [best_of(row, line) for row in rows if row.fold == fold]
+    slope, shift = calibrated(pairs)
+    threshold = threshold_for([(sigmoid(slope * score + shift), right) for score, right in pairs], wrong)
+    line = fit(rows)
+    log.info("right enough, held-out folds: %.3f of %d; slope %.2f shift %.2f", np.mean([r for _, r in pairs]), len(rows), slope, shift)
+    for name, weight in zip(NAMES, line.weights, strict=True):
+        log.info("%-16s %+.2f", name, weight)
+    return {
+        "features": NAMES, "weights": [round(float(w) * slope, 5) for w in line.weights], "means": [round(float(m), 5) for m in line.means],
+        "scales": [round(float(s), 5) for s in line.scales], "bias": round(line.bias * slope + shift, 5), "threshold": round(threshold, 4),
+    }
+
+
+def main() -> None:
+    """Command line; what was fitted goes to stderr."""
+    ask = argparse.ArgumentParser(description="Fit app/models/judge.json.")
+    ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX")
+    ask.add_argument("--wrong", type=float, default=0.1, help="share of answers that may be wrong at the threshold")
+    ask.add_argument("--read-passages", type=int, default=10)
+    ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--out", type=Path, default=WEIGHTS)
+    given = ask.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    pairs = [entry.partition("=") for entry in given.gold]
+    rows = [row for gold, _, index in pairs for row in gather(Path(gold), Path(index), given.read_passages, given.threads)]
+    given.out.write_text(json.dumps(judge_of(rows, given.wrong), indent=1) + "\n", encoding="utf-8")
+    log.info("%d questions -> %s", len(rows), given.out)
+
+
+if __name__ == "__main__":
+    main()

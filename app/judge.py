@@ -1,0 +1,154 @@
+"""How good a candidate answer is. Comes in: a question, passages read, a candidate. Goes out: features, and one probability.
+
+Reader, search and question are weighed together, a candidate at a time: how strongly the reader points there, how well the passage was
+found, whether the kind, unit, year, figures and words asked for are borne out by clause, sentence, passage and article.
+
+    confidence = sigmoid(bias + sum of weight_i * (feature_i - mean_i) / scale_i)          fitted by app/fit_judge.py
+
+The weights are in app/models/judge.json. Knows no index and makes no quote.
+"""
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from app.align import Term, coverage, figures, heaviest_missing, searchable, years
+from app.question import MEASURE, Question
+from app.spans import Form, numbers
+from corpus.errors import BadModel
+
+WEIGHTS = Path(__file__).parent / "models" / "judge.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """All in about [-2, 2]; names say what they measure. Order and names are those of judge.json."""
+
+    margin: float  # reader's margin of this span, tens of logits
+    passage_margin: float  # of the passage's best span
+    behind: float  # the best margin of all passages less this one
+    found: float  # fused search score less the best one
+    cosine: float  # of question and passage, from 0.8
+    clause: float  # coverage of the question's words by the candidate's clause
+    sentence: float
+    passage: float  # by passage and context
+    article: float
+    missing: float  # heaviest word not in passage and context
+    missing_article: float
+    near: float  # coverage by the twenty characters around the candidate
+    segment: float  # coverage by what stands with it between two of ，、；
+    kind: float  # the candidate is of the form asked for (1), of another (-1), undecided (0)
+    measure: float  # the measure word or noun asked for follows the number (1), another does (-1)
+    year: float  # the year asked for is named (1), others are instead (-1)
+    figure: float  # share of the question's other figures that the sentence has; 1 when it has none
+    length: float  # characters, in fifties
+    whole: float  # the reader's own best span of the passage
+    repeats: float  # the candidate says what the question said
+    echo: float  # the passage is a question or a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a candidate stands: texts in their searchable form, and what search and reader said of the passage."""
+
+    text: str
+    clause: str
+    sentence: str
+    around: str
+    segment: str
+    after: str
+    passage: str
+    article: str
+    article_year: int | None
+    form: Form
+    margin: float
+    passage_margin: float
+    best_margin: float
+    is_best: bool
+    found: float
+    cosine: float
+    is_heading: bool
+
+
+def features(question: Question, wanted: Sequence[Term], place: Place) -> Features:
+    """Weigh one candidate."""
+    asked_years, asked_figures = years(question.clean, place.article_year), figures(question.clean)
+    there = years(place.sentence, place.article_year)
+    wide = years(place.passage, place.article_year) | ({place.article_year} if place.article_year else set())
+    year = 0.0 if not asked_years else 1.0 if asked_years & there else (-1.0 if there or not asked_years & wide else 0.5)
+    seen = figures(place.passage)
+    return Features(
+        margin=_clipped(place.margin / 10), passage_margin=_clipped(place.passage_margin / 10),
+        behind=_clipped((place.best_margin - place.margin) / 10), found=_clipped(place.found / 3), cosine=(place.cosine - 0.85) * 10,
+        clause=coverage(wanted, place.clause), sentence=coverage(wanted, place.sentence), passage=coverage(wanted, place.passage),
+        article=coverage(wanted, place.article), missing=heaviest_missing(wanted, place.passage),
+        missing_article=heaviest_missing(wanted, place.article), near=coverage(wanted, place.around), segment=coverage(wanted, place.segment), kind=_kind(question, place),
+        measure=_measure(question, place), year=year,
+        figure=len(asked_figures & seen) / len(asked_figures) if asked_figures else 1.0, length=min(2.0, len(place.text) / 50),
+        whole=float(place.is_best), repeats=float(place.text in question.clean.lower()), echo=float(place.is_heading),
+    )
+
+
+def _clipped(value: float) -> float:
+    return max(-2.0, min(2.0, value))
+
+
+def _kind(question: Question, place: Place) -> float:
+    digits = bool(numbers(place.text, 0, len(place.text)))
+    if question.kind == "number":
+        return 1.0 if place.form == "number" or (digits and len(place.text) <= 16) else -1.0
+    if question.kind == "date":
+        return 1.0 if place.form == "date" or re.search(r"[年月日底初]|星期|周|天|目前|期间", place.text) else -1.0
+    if question.kind in ("person", "place"):
+        return -1.0 if digits or len(place.text) > 20 else 0.5
+    if question.kind == "list":
+        return 1.0 if place.form == "list" or "、" in place.text or "”“" in place.text else -0.5
+    return 0.0 if question.kind in ("other", "yesno") else (0.5 if len(place.text) >= 8 else -0.5)
+
+
+def _measure(question: Question, place: Place) -> float:
+    match = MEASURE.search(question.clean)
+    if question.kind != "number" or not match:
+        return 0.0
+    asked = match["measure"]
+    if not asked:
+        return 0.0
+    shown = place.text + place.after
+    if asked in shown:
+        return 1.0
+    return 0.6 if asked[0] in place.text else (0.3 if any(part in shown for part in (asked[:2], asked[1:3], asked[2:]) if len(part) == 2) else -1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The fitted weights, one a feature, and the threshold that goes with them."""
+
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def confidence(self, seen: Features) -> float:
+        """The probability, in (0, 1), that the candidate is a right answer."""
+        values = astuple(seen)
+        total = self.bias + sum(w * (v - m) / s for w, v, m, s in zip(self.weights, values, self.means, self.scales, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def load_judge(path: Path = WEIGHTS) -> Judge:
+    """The shipped judge.
+
+    :raises BadModel: when the file is missing, or made for other features than these.
+    """
+    names = [field.name for field in fields(Features)]
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["features"] != names:
+            raise BadModel(f"{path}：有 {len(stored['features'])} 个特征，程序要 {len(names)} 个，请重新运行 app/fit_judge.py。")
+        return Judge(tuple(stored["weights"]), tuple(stored["means"]), tuple(stored["scales"]), stored["bias"], stored["threshold"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadModel(f"{path}：读不出来，请重新运行 app/fit_judge.py。") from error

@@ -1,0 +1,85 @@
+"""Articles and questions of our own writing in, training rows of the reader out.
+
+In: app/written/*.jsonl (invented articles, each with questions as people ask them, near misses among them). Out: Rows cut exactly as the
+index cuts passages, with the contexts the product gives them: a question beside the passage that answers it, beside another passage of
+the article, and a near miss beside the passages that tempt most. Knows no tokens and no files but these.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from app.train_rows import NONE, Row
+from corpus.formats import Source
+from corpus.passage import Passage, split
+from corpus.read import make_article
+
+WRITTEN = Path(__file__).parent / "written"
+APART = "-10"  # articles whose id ends so are never trained on
+TEMPTING = (0.5, 0.25, 0.15, 0.1)  # how often the passage of first, second, ... rank is read beside a near miss
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question and the passages of its article, most alike first; `spans` are (rank of the passage, start, end) of its answers."""
+
+    question: str
+    passages: tuple[Passage, ...]
+    spans: tuple[tuple[int, int, int], ...]
+
+
+def written(folder: Path = WRITTEN, apart: bool = False) -> list[Written]:
+    """All questions of the articles to train on, or (`apart`) of those kept apart."""
+    found: list[Written] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            if entry["id"].endswith(APART) != apart:
+                continue
+            article = make_article(Source(entry["id"], entry["article"]["text"], entry["article"]), entry["id"])
+            passages = split(article)
+            found += [_placed(asked, passages) for asked in entry["questions"]]
+    return found
+
+
+def _placed(asked: dict[str, object], passages: Sequence[Passage]) -> Written:
+    question, spans, evidence = str(asked["question"]), asked["spans"], str(asked.get("evidence") or "")
+    assert isinstance(spans, list)
+    ranked = tuple(sorted(passages, key=lambda passage: -_alike(question, passage)))
+    places = []
+    for span in spans:
+        for rank, passage in enumerate(ranked):
+            at = passage.text.find(evidence)
+            start = passage.text.find(span, max(at, 0))
+            if at >= 0 and start >= 0:
+                places.append((rank, start, start + len(span)))
+                break
+    return Written(question, ranked, tuple(places))
+
+
+def _alike(question: str, passage: Passage) -> float:
+    """Share of the question's character pairs that the passage or its context has."""
+    text = passage.context + passage.text
+    pairs = {question[i : i + 2] for i in range(len(question) - 1)}
+    return sum(pair in text for pair in pairs) / max(1, len(pairs))
+
+
+def rows(questions: Sequence[Written], rng: Random) -> Iterator[Row]:
+    """Rows without end: of questions that are answered three in five beside their passage, all others beside a tempting one."""
+    while True:
+        asked = rng.choice(questions)
+        if asked.spans and rng.random() < 0.6:
+            rank, start, end = rng.choice(asked.spans)
+            yield _row(asked, rank, start, end)
+            continue
+        taken = {rank for rank, _, _ in asked.spans}
+        ranks = [rank for rank in range(min(len(asked.passages), len(TEMPTING) + 1)) if rank not in taken][: len(TEMPTING)]
+        if ranks:
+            yield _row(asked, rng.choices(ranks, TEMPTING[: len(ranks)])[0], *NONE)
+
+
+def _row(asked: Written, rank: int, start: int, end: int) -> Row:
+    passage = asked.passages[rank]
+    return Row(asked.question, passage.context, passage.text, start, end, "written")

@@ -1,0 +1,66 @@
+"""Answers in a terminal. Comes in: the records of an answer. Goes out: plain Chinese text; progress bars on stderr. Knows no page."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from app.answer import Answer, Found, Quoted
+from corpus.article import Article
+from ui.words import sure_words
+
+
+def answer_text(answer: Answer) -> str:
+    """The short answer, its sentences word for word with their places, and how sure; or why there is none."""
+    if answer.outcome == "not_found":
+        lines = ["文中没有提到。", answer.reason or ""]
+        lines += ["", "最接近的段落："] + [f"  · {passage.text}" for passage in answer.passages[:2]] if answer.reason_code != "needs_context" else []
+        return "\n".join(lines)
+    lines = [answer.answer or "", ""]
+    for quote in answer.quotes:
+        lines.append(f"「{quote.sentence}」")
+        place = [quote.speaker, f"《{quote.title}》", quote.source, quote.date, f"第{quote.paragraph}段"]
+        lines.append("  ——" + "，".join(part for part in place if part))
+    if answer.rewritten:
+        lines.append(f"按这个问题回答：{answer.rewritten}")
+    return "\n".join([*lines, f"（{sure_words(answer.confidence)}）"])
+
+
+def passages_text(found: Found) -> str:
+    """Passages, best first."""
+    return "\n\n".join(f"{n}. [{p.article_id} {p.start}-{p.end}] {p.score:.2f}\n{p.text}" for n, p in enumerate(found.passages, 1)) or "没有找到。"
+
+
+def article_text(article: Article) -> str:
+    """How a file was understood: its metadata, then each paragraph with number, role and speaker."""
+    head = [f"标题：{article.title}", f"日期：{article.date or '不明'}", f"来源：{article.source or '不明'}", f"作者：{'、'.join(article.authors) or '不明'}", ""]
+    body = [f"{p.number:>3} {p.role:<9}{p.speaker or '':　<4} {article.text[p.start : p.end]}" for p in article.paragraphs]
+    repairs = [f"重排：{r.kind}（{r.score:.2f}）{r.reason}" for r in article.repairs]
+    return "\n".join(head + body + repairs)
+
+
+def quoted_text(quoted: Quoted) -> str:
+    """Where a text stands, or that it does not."""
+    if not quoted.verbatim:
+        return "文中没有这句话（一字不差才算）。"
+    return "\n".join(f"{q.article_id} 第{q.paragraph}段 {q.start}-{q.end}：「{q.sentence}」" for q in quoted.places)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A progress bar on stderr (nothing when it is no terminal): call with stage, how many more, of how many."""
+    if not sys.stderr.isatty():
+        yield lambda stage, more, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def step(stage: str, more: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(f"{label} {stage}", total=total)
+            bar.advance(tasks[stage], more)
+
+        yield step
