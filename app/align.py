@@ -60,6 +60,20 @@ def coverage(wanted: Sequence[Term], text: str) -> float:
     return sum(term.weight * found_share(term, text) for term in wanted) / total if total else 1.0
 
 
+class Cover:
+    """`coverage` of one question's words by many texts; a text is looked through once."""
+
+    def __init__(self, wanted: Sequence[Term]) -> None:
+        self.wanted = wanted
+        self._seen: dict[str, float] = {}
+
+    def __call__(self, text: str) -> float:
+        """Coverage by a searchable text."""
+        if text not in self._seen:
+            self._seen[text] = coverage(self.wanted, text)
+        return self._seen[text]
+
+
 def heaviest_missing(wanted: Sequence[Term], text: str) -> float:
     """The greatest weight of a word that is not there, as a share of the greatest weight of all; 0 when all are there."""
     top = max((term.weight for term in wanted), default=0.0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.answer import Answer, Filters, Found, Quoted, Times, Turn
 from app.assemble import Assembled, assemble
-from app.find import allowed_rows, find_passages
+from app.find import allowed_rows, find_passages, with_head
 from app.followup import made_whole
 from app.judge import Judge
 from app.question import Question, understand
@@ -56,6 +56,7 @@ class Answerer:
         meant = whole or asked
         hits = self.searcher.search(meant.clean, FUSED, allowed_rows(self.searcher, filters))
         searched = time.perf_counter()
+        hits = with_head(self.searcher.generation, meant, hits, self.read_passages)
         reads = self._read(meant, hits[: self.read_passages])
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
         confidence = weighed[0].confidence * (LEANING if meant.leans else 1.0) if weighed else 0.0
@@ -64,9 +65,19 @@ class Answerer:
         code, why = reason(meant, wanted, reads) if made is None else (None, None)
         ended = time.perf_counter()
         return Answer(
-            question=asked.text, outcome="not_found" if made is None else "answered", answer=made.text if made else None,
-            confidence=confidence, reason=why, reason_code=code, degraded=None, generation=self.generation,
-            rewritten=whole.text if whole else None, quotes=quotes, passages=shown_passages(hits, weighed, len(reads), k), conflicts=(), related=(),
+            question=asked.text,
+            outcome="not_found" if made is None else "answered",
+            answer=made.text if made else None,
+            confidence=confidence,
+            reason=why,
+            reason_code=code,
+            degraded=None,
+            generation=self.generation,
+            rewritten=whole.text if whole else None,
+            quotes=quotes,
+            passages=shown_passages(hits, weighed, len(reads), k),
+            conflicts=(),
+            related=(),
             repaired=any(made_from.repairs for made_from in {one.read.article for one in made.spans}) if made else False,
             ms=Times((searched - began) * 1000, (ended - searched) * 1000, (time.perf_counter() - began) * 1000),
         )

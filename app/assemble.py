@@ -80,7 +80,7 @@ def _overlap(one: Weighed, other: Weighed) -> bool:
 
 
 def holds(question: Question, best: Weighed) -> bool:
-    """Whether the sentence bears the question out: neither denies what the other says, its figures are the same, all is done that is asked to be."""
+    """Whether the sentence bears the question out: neither denies the other, figures agree, and all is done that is asked to be."""
     low, high = best.sentence
     sentence = best.read.article.text[low:high]
     clause = _close(best) + best.text

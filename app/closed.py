@@ -15,6 +15,7 @@ from app.reader import Readable, Reader
 from app.weigh import Read, weigh
 from corpus.errors import BadQuestion
 from corpus.formats import Source
+from corpus.order import lines
 from corpus.passage import split
 from corpus.read import make_article
 
@@ -35,9 +36,9 @@ class ClosedReader:
         """
         began = time.perf_counter()
         asked = understand(question)
-        if not context.strip():
+        if not lines(context):
             raise BadQuestion("没有可读的文字。")
-        article = make_article(Source("context", context, {"title": " "}), "context")
+        article = make_article(Source("context", context.replace("\r\n", "\n")), "context")
         passages = split(article)
         readings = self.reader.read(asked.clean, [Readable(passage.text, passage.context) for passage in passages])
         reads = [Read(article, passage, 0.0, NEUTRAL_COSINE, reading) for passage, reading in zip(passages, readings, strict=True)]
@@ -45,9 +46,19 @@ class ClosedReader:
         made = assemble(asked, weighed, lambda word: 1.0) if weighed else None
         spent = (time.perf_counter() - began) * 1000
         return Answer(
-            question=asked.text, outcome="answered" if made else "not_found", answer=made.text if made else None,
-            confidence=weighed[0].confidence if weighed else 0.0, reason=None if made else "这段文字里没有可作答案的话。",
-            reason_code=None if made else "absent", degraded=None, generation="", rewritten=None, quotes=quotes_of(made) if made else (),
-            passages=tuple(ShownPassage(p.article_id, p.start, p.end, p.text[:400], 0.0) for p in passages[:12]), conflicts=(), related=(),
-            repaired=False, ms=Times(0.0, spent, spent),
+            question=asked.text,
+            outcome="answered" if made else "not_found",
+            answer=made.text if made else None,
+            confidence=weighed[0].confidence if weighed else 0.0,
+            reason=None if made else "这段文字里没有可作答案的话。",
+            reason_code=None if made else "absent",
+            degraded=None,
+            generation="",
+            rewritten=None,
+            quotes=quotes_of(made) if made else (),
+            passages=tuple(ShownPassage(p.article_id, p.start, p.end, p.text[:400], 0.0) for p in passages[:12]),
+            conflicts=(),
+            related=(),
+            repaired=False,
+            ms=Times(0.0, spent, spent),
         )

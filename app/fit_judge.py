@@ -2,8 +2,8 @@
 
     python -m app.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
 
-Of every gold file only the half to be tuned on is used (`eval.rows.half`); INDEX is the folder of generations it is asked of. Each question
-is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
+Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), of an `--all` file every row; INDEX is the folder of generations
+it is asked of. Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
 
     P(x) = exp(s(x)) / (1 + sum over candidates of exp(s)),   s(x) = bias + w . (features - mean) / scale
 
@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.find import with_head
 from app.judge import WEIGHTS, Features, Judge
 from app.question import understand
 from app.reader import Readable, load_reader
@@ -62,8 +63,8 @@ class Line:
         return scores
 
 
-def gather(gold: Path, index: Path, read_passages: int, threads: int) -> list[Asked]:
-    """Every question of the tuned half with all its candidates weighed by features alone."""
+def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: int) -> list[Asked]:
+    """Every question of the tuned half (or every one at all) with its candidates as features."""
     from eval.metrics import f1
     from eval.rows import fact, half, load_gold
 
@@ -71,10 +72,10 @@ def gather(gold: Path, index: Path, read_passages: int, threads: int) -> list[As
     blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
     found: list[Asked] = []
     for row in load_gold(gold):
-        if half(row) != "tuned" or row.answers in (("是",), ("否",)):
+        if (half(row) != "tuned" and not every) or row.answers in (("是",), ("否",)):
             continue
         question = understand(row.question)
-        hits = searcher.search(question.clean, read_passages)
+        hits = with_head(searcher.generation, question, searcher.search(question.clean, read_passages), read_passages)[:read_passages]
         readings = reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
         reads = [
             Read(searcher.generation.article(hit.passage.article_id), hit.passage, hit.score - hits[0].score, hit.dense, reading)
@@ -174,8 +175,12 @@ def judge_of(rows: Sequence[Asked], wrong: float) -> dict[str, object]:
     for name, weight in zip(NAMES, line.weights, strict=True):
         log.info("%-16s %+.2f", name, weight)
     return {
-        "features": NAMES, "weights": [round(float(w) * slope, 5) for w in line.weights], "means": [round(float(m), 5) for m in line.means],
-        "scales": [round(float(s), 5) for s in line.scales], "bias": round(line.bias * slope + shift, 5), "threshold": round(threshold, 4),
+        "features": NAMES,
+        "weights": [round(float(w) * slope, 5) for w in line.weights],
+        "means": [round(float(m), 5) for m in line.means],
+        "scales": [round(float(s), 5) for s in line.scales],
+        "bias": round(line.bias * slope + shift, 5),
+        "threshold": round(threshold, 4),
     }
 
 
@@ -183,14 +188,15 @@ def main() -> None:
     """Command line; what was fitted goes to stderr."""
     ask = argparse.ArgumentParser(description="Fit app/models/judge.json.")
     ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX")
+    ask.add_argument("--all", action="append", default=[], metavar="FILE=INDEX")
     ask.add_argument("--wrong", type=float, default=0.1, help="share of answers that may be wrong at the threshold")
     ask.add_argument("--read-passages", type=int, default=10)
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--out", type=Path, default=WEIGHTS)
     given = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    pairs = [entry.partition("=") for entry in given.gold]
-    rows = [row for gold, _, index in pairs for row in gather(Path(gold), Path(index), given.read_passages, given.threads)]
+    entries = [(*entry.split("="), False) for entry in given.gold] + [(*entry.split("="), True) for entry in given.all]
+    rows = [row for gold, index, every in entries for row in gather(Path(gold), Path(index), every, given.read_passages, given.threads)]
     given.out.write_text(json.dumps(judge_of(rows, given.wrong), indent=1) + "\n", encoding="utf-8")
     log.info("%d questions -> %s", len(rows), given.out)
 

@@ -11,11 +11,10 @@ The weights are in app/models/judge.json. Knows no index and makes no quote.
 import json
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from app.align import Term, coverage, figures, heaviest_missing, searchable, years
+from app.align import Cover
 from app.question import MEASURE, Question
 from app.spans import Form, numbers
 from corpus.errors import BadModel
@@ -47,48 +46,68 @@ class Features:
     length: float  # characters, in fifties
     whole: float  # the reader's own best span of the passage
     repeats: float  # the candidate says what the question said
-    echo: float  # the passage is a question or a heading
+    echo: float  # the sentence is a question or a heading
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a candidate stands: texts in their searchable form, and what search and reader said of the passage."""
+    """A candidate and the words next to it, in their searchable form."""
 
     text: str
     clause: str
-    sentence: str
-    around: str
+    near: str
     segment: str
     after: str
-    passage: str
-    article: str
-    article_year: int | None
     form: Form
     margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all candidates of one sentence share: coverage by sentence, passage and article; years; what reader and search said."""
+
+    sentence: float
+    passage: float
+    article: float
+    missing: float
+    missing_article: float
+    years_asked: frozenset[int]
+    years_there: frozenset[int]
+    years_near: frozenset[int]
+    figures: float
     passage_margin: float
     best_margin: float
-    is_best: bool
     found: float
     cosine: float
     is_heading: bool
 
 
-def features(question: Question, wanted: Sequence[Term], place: Place) -> Features:
+def features(question: Question, cover: Cover, place: Place, around: Around) -> Features:
     """Weigh one candidate."""
-    asked_years, asked_figures = years(question.clean, place.article_year), figures(question.clean)
-    there = years(place.sentence, place.article_year)
-    wide = years(place.passage, place.article_year) | ({place.article_year} if place.article_year else set())
-    year = 0.0 if not asked_years else 1.0 if asked_years & there else (-1.0 if there or not asked_years & wide else 0.5)
-    seen = figures(place.passage)
+    asked_years, there = around.years_asked, around.years_there
+    year = 0.0 if not asked_years else 1.0 if asked_years & there else (-1.0 if there or not asked_years & around.years_near else 0.5)
     return Features(
-        margin=_clipped(place.margin / 10), passage_margin=_clipped(place.passage_margin / 10),
-        behind=_clipped((place.best_margin - place.margin) / 10), found=_clipped(place.found / 3), cosine=(place.cosine - 0.85) * 10,
-        clause=coverage(wanted, place.clause), sentence=coverage(wanted, place.sentence), passage=coverage(wanted, place.passage),
-        article=coverage(wanted, place.article), missing=heaviest_missing(wanted, place.passage),
-        missing_article=heaviest_missing(wanted, place.article), near=coverage(wanted, place.around), segment=coverage(wanted, place.segment), kind=_kind(question, place),
-        measure=_measure(question, place), year=year,
-        figure=len(asked_figures & seen) / len(asked_figures) if asked_figures else 1.0, length=min(2.0, len(place.text) / 50),
-        whole=float(place.is_best), repeats=float(place.text in question.clean.lower()), echo=float(place.is_heading),
+        margin=_clipped(place.margin / 10),
+        passage_margin=_clipped(around.passage_margin / 10),
+        behind=_clipped((around.best_margin - place.margin) / 10),
+        found=_clipped(around.found / 3),
+        cosine=(around.cosine - 0.85) * 10,
+        clause=cover(place.clause),
+        sentence=around.sentence,
+        passage=around.passage,
+        article=around.article,
+        missing=around.missing,
+        missing_article=around.missing_article,
+        near=cover(place.near),
+        segment=cover(place.segment),
+        kind=_kind(question, place),
+        measure=_measure(question, place),
+        year=year,
+        figure=around.figures,
+        length=min(2.0, len(place.text) / 50),
+        whole=float(place.margin >= around.passage_margin - 1e-6),
+        repeats=float(place.text in question.clean.lower()),
+        echo=float(around.is_heading),
     )
 
 
@@ -119,7 +138,11 @@ def _measure(question: Question, place: Place) -> float:
     shown = place.text + place.after
     if asked in shown:
         return 1.0
-    return 0.6 if asked[0] in place.text else (0.3 if any(part in shown for part in (asked[:2], asked[1:3], asked[2:]) if len(part) == 2) else -1.0)
+    return (
+        0.6
+        if asked[0] in place.text
+        else (0.3 if any(part in shown for part in (asked[:2], asked[1:3], asked[2:]) if len(part) == 2) else -1.0)
+    )
 
 
 @dataclass(frozen=True, slots=True)

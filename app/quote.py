@@ -18,6 +18,7 @@ from corpus.order import raw_ranges
 from corpus.roles import said_from
 from corpus.sentence import clauses, sentence_at
 
+LONGEST = 2000  # characters of a quote; those of one sentence have at most 200, a text to be verified may be longer
 EDGE = " \u3000,，、:：;；。.！!？?…—\n"
 
 
@@ -49,8 +50,10 @@ def make_quote(article: Article, start: int, end: int, resolved: str | None = No
 
     :raises LawBroken: when the span is empty or outside the article, or the quote is not verbatim.
     """
-    if not 0 <= start < end <= len(article.text):
-        raise LawBroken(f"{article.id}: span {start}-{end} is not inside a text of {len(article.text)} characters")
+    if not 0 <= start < end <= len(article.text) or not article.text[start:end].strip():
+        raise LawBroken(f"{article.id}: span {start}-{end} has no words in a text of {len(article.text)} characters")
+    if not exact:
+        start += len(article.text[start:end]) - len(article.text[start:end].lstrip())
     paragraph = article.paragraph_at(start)
     sentence_start, sentence_end = sentence_at(article.text, said_from(article, paragraph, start), paragraph.end, start)
     covering = [c for c in clauses(article.text, sentence_start, sentence_end) if c[0] < end and start < c[1]]
@@ -100,7 +103,7 @@ def follow_permalink(article: Article, place: str) -> Range:
     if len(parts) != 3 or not (parts[0].isdecimal() and parts[1].isdecimal()) or len(parts[0] + parts[1]) > 12:
         raise ArticleNotFound("这个链接不完整，请从引文处重新复制。")
     start, length, mark = int(parts[0]), int(parts[1]), parts[2]
-    if not 0 < length <= 400:
+    if not 0 < length <= LONGEST:
         raise ArticleNotFound("这个链接不完整，请从引文处重新复制。")
     for at in sorted(range(len(article.text) - length + 1), key=lambda at: abs(at - start)):
         if _mark(article.text[at : at + length]) == mark:

@@ -49,17 +49,28 @@ class Span:
 class Reading:
     """One passage read: its best spans, best first, and per character how well an answer begins or ends there.
 
-    starts, ends: (characters of the text,) float32, logits of the token that covers the character; nothing: start[0] + end[0].
+    starts, ends: (characters of the text,) float32, logits of the token that covers the character; heads, tails: (characters,) bool,
+    where a token begins, and where one ends; nothing: start[0] + end[0].
     """
 
     spans: tuple[Span, ...]
     starts: NDArray[np.float32]
     ends: NDArray[np.float32]
+    heads: NDArray[np.bool_]
+    tails: NDArray[np.bool_]
     nothing: float
 
     def margin(self, start: int, end: int) -> float:
         """The margin of any span of the text, whether or not it is among the best."""
         return float(self.starts[start] + self.ends[end - 1]) - self.nothing
+
+    def best_starts(self, low: int, high: int, count: int) -> list[int]:
+        """The `count` characters of `[low, high)` at which an answer best begins, best first."""
+        return [low + int(at) for at in np.argsort(-np.where(self.heads, self.starts, OFF)[low:high], kind="stable")[:count]]
+
+    def best_ends(self, low: int, high: int, count: int) -> list[int]:
+        """The `count` ends (behind a character of `[low, high)`) at which an answer best ends, best first."""
+        return [low + int(at) + 1 for at in np.argsort(-np.where(self.tails, self.ends, OFF)[low:high], kind="stable")[:count]]
 
 
 class Reader(Protocol):
@@ -92,11 +103,10 @@ class OnnxReader:
         return reading(encoding, starts[0], ends[0], len(context), form, len(passage.text))
 
 
-def reading(
-    encoding: Any, starts: NDArray[np.float32], ends: NDArray[np.float32], text_from: int, form: Cleaned, length: int
-) -> Reading:
+def reading(encoding: Any, starts: NDArray[np.float32], ends: NDArray[np.float32], text_from: int, form: Cleaned, length: int) -> Reading:
     """Logits of tokens (t,) as a Reading of a text of `length` characters that begins at `text_from` of the second sequence."""
     by_start, by_end = np.full(length, OFF), np.full(length, OFF)
+    heads, tails = np.zeros(length, dtype=bool), np.zeros(length, dtype=bool)
     tokens: list[int] = []
     bounds: list[tuple[int, int]] = []
     for i in range(min(len(encoding.ids), LONGEST_INPUT)):
@@ -105,10 +115,11 @@ def reading(
             continue
         start, end = form.span(low - text_from, high - text_from)
         by_start[start:end], by_end[start:end] = starts[i], ends[i]
+        heads[start], tails[end - 1] = True, True
         tokens.append(i)
         bounds.append((start, end))
     nothing = float(starts[0] + ends[0])
-    return Reading(tuple(_best(starts[tokens], ends[tokens], bounds, nothing)) if tokens else (), by_start, by_end, nothing)
+    return Reading(tuple(_best(starts[tokens], ends[tokens], bounds, nothing)) if tokens else (), by_start, by_end, heads, tails, nothing)
 
 
 def _best(starts: NDArray[np.float32], ends: NDArray[np.float32], bounds: Sequence[tuple[int, int]], nothing: float) -> list[Span]:

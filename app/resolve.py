@@ -8,7 +8,11 @@ import re
 from app.align import RELATIVE
 from corpus.article import Article
 
-YEAR_WORD = re.compile("|".join(sorted(RELATIVE, key=len, reverse=True)) + "|年内|年底|年初")
+# Not 如今年轻人, 文明年, 此后年均; not 三年内, 十年底.
+YEAR_WORD = re.compile(
+    r"(?<![如文此其])(?:" + "|".join(sorted(RELATIVE, key=len, reverse=True)) + r")(?!轻|代|龄|纪|迈|复|均)"
+    r"|(?<![\d一二三四五六七八九十百几两数多])(?:年内|年底|年初)"
+)
 FULL_YEAR = re.compile(r"\d{4}年")
 
 

@@ -28,4 +28,4 @@ def shown_passages(hits: Sequence[Hit], weighed: Sequence[Weighed], read: int, k
             break
         shown.append(hit)
         articles.add(hit.passage.article_id)
-    return tuple(map(as_shown, shown[:k] if k else shown))
+    return tuple(map(as_shown, shown[:k]))

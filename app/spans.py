@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+import numpy as np
+
 from app.reader import Reading
 from corpus.article import Range
 
-Form = Literal["number", "date", "name", "list", "clause", "free"]
+Form = Literal["number", "date", "name", "list", "free", "head"]
 QUALIFIER = "约|近|超过|超|逾|突破|至少|不少于|不低于|不超过|不足|将近|大约|接近|高达|第"
 UNIT = (
     "平方公里|平方千米|平方米|立方米|万平方米|公里|千米|厘米|毫米|公顷|公斤|千克|万千瓦时|千瓦时|万千瓦|千瓦|兆瓦|人次|个百分点|个工作日|个月|小时|分钟|"
@@ -33,9 +35,11 @@ DATE = re.compile(
     r"(?:近日|日前|昨日|今日|昨天|今天|明天|上周|本月|上月|下月|年底|目前)|\d{1,2}[时点](?:\d{1,2}分)?|(?:星期|周|礼拜)[一二三四五六日天]|“?[一二三四五六七八九十]+五”?(?:期间|末)?(?:时期)?"
 )
 QUOTED = re.compile(r"[“《「『][^“”《》「」『』]{1,30}[”》」』]")
+QUOTED_ROW = re.compile(r"(?:[“《][^“”《》]{1,30}[”》][、和及与]?){2,}(?<![、和及与])")
 ENUMERATION = re.compile(r"[^，。！？；：,!?;:、\n]{1,24}(?:(?:、|[”》](?=[“《]))[^，。！？；：,!?;:、\n]{1,24})+")
 OPENING, CLOSING = "“《「『（(【", "”》」』）)】"
 PAIRS = dict(zip(CLOSING, OPENING, strict=True))
+POINTS, FAR = 4, 8.0  # starts and ends tried in each sentence; logits below the best one there at which a pair is not worth weighing
 EDGE = " \u3000,，、:：;；。.！!？?…—\n"
 
 
@@ -50,20 +54,18 @@ def dates(text: str, start: int, end: int) -> list[Range]:
     return [m.span() for m in DATE.finditer(text, start, end) if m.end() > m.start()]
 
 
-def lists(text: str, start: int, end: int, reading: Reading | None = None) -> list[Range]:
-    """Enumerations a、b、c: the reader says where in its first piece the list begins and where in its last it ends."""
-    found: list[Range] = []
+def lists(text: str, start: int, end: int, reading: Reading) -> Iterator[Range]:
+    """Enumerations a、b、c: where in its first piece a list begins and in its last it ends, the reader says (its two best guesses each)."""
     for match in ENUMERATION.finditer(text, start, end):
         low, high = match.span()
         first = re.search(r"、|[”》](?=[“《])", match.group())
         last = max(text.rfind("、", low, high) + 1, text.rfind("“", low, high))
-        if reading is None or first is None or last <= low:
-            found.append((low, high))
+        if first is None or last <= low:
             continue
-        begin = low + int(reading.starts[low : low + first.start() + 1].argmax())
-        finish = last + int(reading.ends[last:high].argmax()) + 1
-        found += [(begin, finish), (begin, high)]
-    return found
+        begins = set(reading.best_starts(low, low + first.start() + 1, 2))
+        ends = {*reading.best_ends(last, high, 2), high}
+        ends |= {last + text[last:high].index("等")} if "等" in text[last + 1 : high] else set()
+        yield from ((begin, finish) for begin in sorted(begins) for finish in sorted(ends))
 
 
 def joined_numbers(text: str, start: int, end: int) -> list[Range]:
@@ -119,26 +121,32 @@ def _closed(text: str, start: int, end: int, low: int, high: int) -> Range:
     return start, end
 
 
-def candidates(text: str, low: int, high: int, reading: Reading, kind: str) -> Iterator[tuple[Form, Range]]:
-    """Everything in the sentence `[low, high)` that may answer a question of that kind; the same range may come twice."""
+def pointed(text: str, low: int, high: int, reading: Reading) -> Iterator[Range]:
+    """Spans of the sentence `[low, high)` that the reader points at: its best of the passage, and its best starts and ends here."""
     for span in reading.spans:
         if low <= span.start < high:
-            start, end = mended(text, span.start, span.end, low, high)
-            if start < end:
-                yield "free", (start, end)
+            yield mended(text, span.start, span.end, low, high)
+    starts, ends = reading.best_starts(low, high, POINTS), reading.best_ends(low, high, POINTS)
+    best = reading.margin(starts[0], ends[0]) if starts[0] < ends[0] else -np.inf
+    for start in starts:
+        for end in ends:
+            if start < end and reading.margin(start, end) > best - FAR:
+                yield mended(text, start, end, low, high)
+
+
+def candidates(text: str, low: int, high: int, reading: Reading, kind: str) -> Iterator[tuple[Form, Range]]:
+    """Everything in the sentence `[low, high)` that may answer a question of that kind; the same range may come twice."""
+    yield from (("free", span) for span in pointed(text, low, high, reading) if span[0] < span[1])
     if kind in ("number", "other", "list"):
-        for place in numbers(text, low, high):
-            yield "number", place
-        for place in joined_numbers(text, low, high):
-            yield "number", place
+        yield from (("number", place) for place in (*numbers(text, low, high), *joined_numbers(text, low, high)))
     if kind in ("date", "other"):
-        for place in dates(text, low, high):
-            yield "date", place
-    if kind in ("person", "place", "list", "definition", "other", "manner"):
+        yield from (("date", place) for place in dates(text, low, high))
+    if kind not in ("number", "date", "yesno"):
         for match in QUOTED.finditer(text, low, high):
             yield "name", match.span()
             yield "name", (match.start() + 1, match.end() - 1)
-    if kind in ("list", "other", "definition", "place", "person", "number"):
+        yield from (("list", match.span()) for match in QUOTED_ROW.finditer(text, low, high))
+    if kind not in ("date", "reason", "yesno"):
         for place in lists(text, low, high, reading):
             start, end = mended(text, *place, low, high)
             if start < end:

@@ -12,10 +12,12 @@ BERT, 12 layers of 384, 29.8M weights, 8 bits; question and passage in, start an
 
 | file | what |
 |---|---|
-| `model.onnx` | inputs `input_ids`, `attention_mask` (int64, [batch, tokens]); outputs `start_logits`, `end_logits` (float32, [batch, tokens]); {size:.1f} MB |
+| `model.onnx` | inputs `input_ids`, `attention_mask` (int64, [batch, tokens]); \
+outputs `start_logits`, `end_logits` (float32, the same shape); {size:.1f} MB |
 | `config.json`, `tokenizer.json` | sizes; the tokenizer, whose offsets point into the text as given |
 
-Input: the pair (question, context + " | " + passage), or (question, passage) without a context. At most 512 tokens, trained with at most 256.
+Input: the pair (question, context + " | " + passage), or (question, passage) without a context.
+At most 512 tokens, trained with at most 256.
 
 ## Data and licences
 
@@ -24,7 +26,8 @@ Input: the pair (question, context + " | " + passage), or (question, passage) wi
 - Questions cut by rules from news texts (self-supervised; the texts are not redistributed): {news:,} articles.
 - Not trained on: any development set, any news reading set.
 
-Last training: {step:,} steps of 16 rows in {minutes:.0f} minutes, {asked:,} questions of the sets, about 30 % of the rows without an answer.
+Last training: {step:,} steps of 16 rows in {minutes:.0f} minutes, {asked:,} questions of the sets,
+about 30 % of the rows without an answer.
 
 ## Again
 

@@ -13,9 +13,16 @@ from math import log
 from pathlib import Path
 from random import Random
 
-KINDS = {"ns": "place", "nr": "person", "nrt": "person", "nrfg": "person", "nt": "group", "nz": "name", "n": "thing", "s": "thing", "vn": "deed"}
-VAGUE = frozenset("情况 问题 方面 时候 时间 地方 人员 工作 活动 单位 机构 公司 项目 内容 目标 面积 数量 总数 作品 国家 城市 地区 人物 名字 原因 作用 结果".split())
-UNIT_GROUPS = ("公里|米|海里", "平方公里|平方米|公顷|亩", "元|美元|欧元", "吨|公斤|千克", "人|名|人次", "家|所|座", "年|天|小时|个月", "%|倍")
+KINDS = {
+    "ns": "place", "nr": "person", "nrt": "person", "nrfg": "person", "nt": "group", "nz": "name", "n": "thing", "s": "thing", "vn": "deed",
+}  # fmt: skip
+VAGUE = frozenset(
+    "情况 问题 方面 时候 时间 地方 人员 工作 活动 单位 机构 公司 项目 内容 "
+    "目标 面积 数量 总数 作品 国家 城市 地区 人物 名字 原因 作用 结果".split()
+)
+UNIT_GROUPS = (
+    "公里|米|海里", "平方公里|平方米|公顷|亩", "元|美元|欧元", "吨|公斤|千克", "人|名|人次", "家|所|座", "年|天|小时|个月", "%|倍",
+)  # fmt: skip
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 
@@ -68,7 +75,8 @@ def _unit(question: str, seen: str, rng: Random) -> str | None:
     match = re.search("(?<=多少)(?:" + "|".join(UNIT_GROUPS) + ")", question)
     if not match:
         return None
-    others = [unit for group in UNIT_GROUPS if match.group() not in group.split("|") for unit in group.split("|") if not re.search(rf"\d[百千万亿多余]*{unit}", seen)]
+    foreign = [unit for group in UNIT_GROUPS if match.group() not in group.split("|") for unit in group.split("|")]
+    others = [unit for unit in foreign if not re.search(rf"\d[百千万亿多余]*{unit}", seen)]
     return question[: match.start()] + rng.choice(others) + question[match.end() :] if others else None
 
 

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 
@@ -31,6 +30,7 @@ from app.export_reader import export
 from app.train_card import card
 from app.train_misses import Words
 from app.train_rows import Asked, News, Row, mixture
+from app.train_state import resume, save
 from app.train_written import rows as written_rows
 from app.train_written import written
 
@@ -128,40 +128,6 @@ def optimiser_of(model: torch.nn.Module) -> torch.optim.AdamW:
     rest = [weight for name, weight in named if weight.ndim == 1]
     groups = [{"params": decayed, "weight_decay": DECAY}, {"params": rest, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98))
-
-
-def save(folder: Path, model: torch.nn.Module, optimiser: torch.optim.AdamW, facts: dict[str, float]) -> None:
-    """A checkpoint: weights, the optimiser's moments, step and seconds spent; the JSON is written last, by renaming."""
-    folder.mkdir(parents=True, exist_ok=True)
-    moments = {
-        f"{number}.{name}": value
-        for number, state in optimiser.state_dict()["state"].items()
-        for name, value in state.items()
-        if isinstance(value, torch.Tensor)
-    }
-    step = int(facts["step"])
-    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, folder / f"model-{step}.safetensors")
-    save_file(moments, folder / f"moments-{step}.safetensors")
-    (folder / "facts.tmp").write_text(json.dumps(facts), encoding="utf-8")
-    (folder / "facts.tmp").rename(folder / "facts.json")
-    for old in folder.glob("mo*-*.safetensors"):
-        if not old.stem.endswith(f"-{step}"):
-            old.unlink()
-
-
-def resume(folder: Path, model: torch.nn.Module, optimiser: torch.optim.AdamW) -> dict[str, float]:
-    """Load the checkpoint if there is one; returns its facts, else those of a beginning."""
-    if not (folder / "facts.json").exists():
-        return {"step": 0, "seconds": 0.0}
-    facts: dict[str, float] = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-    step = int(facts["step"])
-    model.load_state_dict(load_file(folder / f"model-{step}.safetensors"))
-    state: dict[int, dict[str, torch.Tensor]] = {}
-    for name, value in load_file(folder / f"moments-{step}.safetensors").items():
-        number, part = name.split(".")
-        state.setdefault(int(number), {})[part] = value
-    optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
-    return facts
 
 
 def train(

@@ -1,7 +1,7 @@
 """Articles and questions of our own writing in, training rows of the reader out.
 
-In: app/written/*.jsonl (invented articles, each with questions as people ask them, near misses among them). Out: Rows cut exactly as the
-index cuts passages, with the contexts the product gives them: a question beside the passage that answers it, beside another passage of
+In: app/written/ (invented articles as corpus rows; questions on them as people ask them, near misses among them, as gold rows with
+their answer's `spans` and `article`). Out: Rows cut exactly as the index cuts passages, with the contexts the product gives them: a question beside the passage that answers it, beside another passage of
 the article, and a near miss beside the passages that tempt most. Knows no tokens and no files but these.
 """
 
@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from app.train_rows import NONE, Row
-from corpus.formats import Source
 from corpus.passage import Passage, split
-from corpus.read import make_article
+from corpus.read import iter_articles
 
 WRITTEN = Path(__file__).parent / "written"
-APART = "-10"  # articles whose id ends so are never trained on
 TEMPTING = (0.5, 0.25, 0.15, 0.1)  # how often the passage of first, second, ... rank is read beside a near miss
 
 
@@ -30,26 +29,18 @@ class Written:
     spans: tuple[tuple[int, int, int], ...]
 
 
-def written(folder: Path = WRITTEN, apart: bool = False) -> list[Written]:
-    """All questions of the articles to train on, or (`apart`) of those kept apart."""
-    found: list[Written] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            if entry["id"].endswith(APART) != apart:
-                continue
-            article = make_article(Source(entry["id"], entry["article"]["text"], entry["article"]), entry["id"])
-            passages = split(article)
-            found += [_placed(asked, passages) for asked in entry["questions"]]
-    return found
+def written(folder: Path = WRITTEN, name: str = "questions") -> list[Written]:
+    """The questions to train on, or (name "apart") those kept apart for the judge and for measuring."""
+    articles = {article.id: split(article) for article in iter_articles(folder / "articles.jsonl")}
+    lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_placed(row, articles[row["article"]]) for row in map(json.loads, lines)]
 
 
-def _placed(asked: dict[str, object], passages: Sequence[Passage]) -> Written:
-    question, spans, evidence = str(asked["question"]), asked["spans"], str(asked.get("evidence") or "")
-    assert isinstance(spans, list)
+def _placed(row: dict[str, Any], passages: Sequence[Passage]) -> Written:
+    question, evidence = row["question"], row.get("evidence") or ""
     ranked = tuple(sorted(passages, key=lambda passage: -_alike(question, passage)))
     places = []
-    for span in spans:
+    for span in row["spans"]:
         for rank, passage in enumerate(ranked):
             at = passage.text.find(evidence)
             start = passage.text.find(span, max(at, 0))

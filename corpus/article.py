@@ -4,6 +4,7 @@ Offsets count Unicode code points. `Article.text` holds the characters as printe
 line, white space tidied, nothing converted. `Run`s tie it to the raw text it came from. Knows no file format.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -68,7 +69,7 @@ class Article:
 
         :raises ValueError: when no paragraph does.
         """
-        for paragraph in self.paragraphs:
-            if paragraph.start <= offset < paragraph.end:
-                return paragraph
+        at = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
+        if at >= 0 and offset < self.paragraphs[at].end:
+            return self.paragraphs[at]
         raise ValueError(f"{self.id}: no paragraph holds offset {offset} of {len(self.text)}")

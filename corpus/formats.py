@@ -1,41 +1,46 @@
 """Files as people have them. Comes in: a path. Goes out: Source records: raw text with the metadata the file itself states.
 
-.txt .md (with or without a `---` front matter) .html .docx .pdf .jsonl, and .jsonl.gz / .jsonl.xz. Raw text is what was
+.txt .md (their `---` front matter is `corpus/front.py`) .html .docx .pdf .jsonl, and .jsonl.gz / .jsonl.xz. Raw text is what was
 extracted, after BOM removal and CRLF -> LF, before anything else. Knows no roles and no order.
 """
 
 import gzip
 import json
 import lzma
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from corpus.documents import docx_text, html_text, pdf_text
 from corpus.errors import BadFile
+from corpus.front import KEYS, front_matter
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024  # of a file, and of a row
 MOST_UNPACKED = 2 * 1024 * 1024 * 1024
-KEYS = ("id", "title", "date", "source", "url", "authors")
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+Skip = Callable[[BadFile], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Raw text and what its file says of it; `place` names the file (and row) for messages."""
+    """Raw text and what its file says of it; `place` names the file (and row) for messages. The article begins at `raw[start]`."""
 
     place: str
     raw: str
     stated: dict[str, Any] = field(default_factory=dict)
+    start: int = 0
 
 
-def sources(path: Path) -> Iterator[Source]:
-    """The articles of one file, in its order.
+def sources(path: Path, skip: Skip | None = None) -> Iterator[Source]:
+    """The articles of one file, in its order. `skip` is told of rows that cannot be read; without it such a row is raised.
 
     :raises BadFile: when the file cannot be read, with its name and the reason.
     """
     if _suffix(path) in (".jsonl", ".jsonl.gz", ".jsonl.xz"):
-        yield from _rows(path)
+        yield from _rows(path, skip)
         return
     reader = READERS.get(_suffix(path))
     if reader is None:
@@ -44,12 +49,20 @@ def sources(path: Path) -> Iterator[Source]:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise BadFile(f"{path}：文件有 {size} 字节，最多 {MOST_BYTES} 字节。")
-        raw, stated = reader(path.read_bytes(), path)
+        data = path.read_bytes()
     except OSError as error:
         raise BadFile(f"{path}：打不开（{error.strerror}）。") from error
-    if not raw.strip():
-        raise BadFile(f"{path}：里面没有文字。")
-    yield Source(str(path), raw, stated)
+    yield _checked(reader(data, path))
+
+
+def _checked(source: Source) -> Source:
+    """:raises BadFile: when the article is white space only, or anything in it is no character (NUL, half a surrogate pair)."""
+    if not source.raw[source.start :].strip():
+        raise BadFile(f"{source.place}：里面没有文字。")
+    stated = [text for value in source.stated.values() for text in (value if isinstance(value, list) else [value])]
+    if any(NO_CHARACTER.search(text) for text in (source.raw, *stated) if isinstance(text, str)):
+        raise BadFile(f"{source.place}：含有不是文字的字符（空字符，或半个 Unicode 代理对）。")
+    return source
 
 
 def _suffix(path: Path) -> str:
@@ -58,7 +71,7 @@ def _suffix(path: Path) -> str:
 
 
 def decode(data: bytes, path: Path) -> str:
-    """Bytes as text: UTF-8, else GB18030, else what charset-normalizer is sure of; line ends become LF.
+    """Bytes as text: UTF-16 when its mark says so, else UTF-8, else GB18030; line ends become LF.
 
     :raises BadFile: when the bytes are no text.
     """
@@ -78,92 +91,73 @@ def decode(data: bytes, path: Path) -> str:
 
 def _looks_binary(text: str) -> bool:
     sample = text[:4096]
-    strange = sum(c < " " and c not in "\n\r\t\f\v" or c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in sample)
-    return "\x00" in sample or strange > len(sample) // 50
+    strange = sum((c < " " and c not in "\n\r\t\f\v") or c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in sample)
+    return "\x00" in text or strange > len(sample) // 50
 
 
-def _plain(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:
+def _plain(data: bytes, path: Path) -> Source:
     text = decode(data, path)
-    if not text.startswith("---\n"):
-        return text, {}
-    end = text.find("\n---", 3)
-    if end < 0:
-        return text, {}
-    stated: dict[str, Any] = {}
-    for line in text[4:end].splitlines():
-        key, colon, value = line.partition(":")
-        if colon and key.strip() in KEYS:
-            stated[key.strip()] = value.strip().strip("\"'")
-    body_at = text.find("\n", end + 1)
-    return (text[body_at + 1 :] if body_at >= 0 else ""), stated
+    start, stated = front_matter(text)
+    return Source(str(path), text, stated, start)
 
 
-def _html(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:
-    import trafilatura
-
-    page = decode(data, path)
-    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True)
-    if found is None:
-        raise BadFile(f"{path}：网页里没有找到正文。")
-    record = found.as_dict()
-    authors = [a.strip() for a in (record.get("author") or "").split(";") if a.strip()]
-    stated = {"title": record.get("title"), "date": record.get("date"), "source": record.get("sitename"), "url": record.get("url"), "authors": authors}
-    return str(record.get("text") or ""), {key: value for key, value in stated.items() if value}
+def _page(data: bytes, path: Path) -> Source:
+    return Source(str(path), *html_text(decode(data, path), path))
 
 
-def _docx(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        document = docx.Document(BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise BadFile(f"{path}：不是完好的 .docx 文件。") from error
-    return "\n".join(paragraph.text for paragraph in document.paragraphs), {}
+def _word(data: bytes, path: Path) -> Source:
+    return Source(str(path), docx_text(data, path))
 
 
-def _pdf(data: bytes, path: Path) -> tuple[str, dict[str, Any]]:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
-    except (PyPdfError, ValueError, KeyError) as error:
-        raise BadFile(f"{path}：不是完好的 .pdf 文件。") from error
-    text = "\n".join(pages).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise BadFile(f"{path}：PDF 里没有文字（可能是扫描件）。")
-    return text, {}
+def _print(data: bytes, path: Path) -> Source:
+    return Source(str(path), pdf_text(data, path))
 
 
-READERS: dict[str, Callable[[bytes, Path], tuple[str, dict[str, Any]]]] = {
-    ".txt": _plain, ".md": _plain, ".html": _html, ".htm": _html, ".docx": _docx, ".pdf": _pdf,
+READERS: dict[str, Callable[[bytes, Path], Source]] = {
+    ".txt": _plain, ".md": _plain, ".html": _page, ".htm": _page, ".docx": _word, ".pdf": _print,
 }
 SUFFIXES = (*READERS, ".jsonl", ".jsonl.gz", ".jsonl.xz")
 
 
-def _rows(path: Path) -> Iterator[Source]:
+def _rows(path: Path, skip: Skip | None) -> Iterator[Source]:
     openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open}
-    opener = openers.get(path.suffix.lower(), open)
-    seen = 0
+    number = found = 0
     try:
-        with opener(path, "rb") as file:
-            for number, line in enumerate(file, 1):
-                seen += len(line)
-                if seen > MOST_UNPACKED:
-                    raise BadFile(f"{path}：展开后超过 {MOST_UNPACKED} 字节。")
-                if line.strip():
-                    yield _row(line, f"{path}:{number}")
-    except (OSError, EOFError, lzma.LZMAError) as error:
-        raise BadFile(f"{path}：打不开或已损坏。") from error
+        with openers.get(path.suffix.lower(), open)(path, "rb") as file:
+            for number, line in enumerate(_lines(file, path), 1):
+                if not line.strip():
+                    continue
+                found += 1
+                try:
+                    source = _row(line, f"{path}:{number}")
+                except BadFile as error:
+                    if skip is None:
+                        raise
+                    skip(error)
+                    continue
+                yield source
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+        raise BadFile(f"{path}：打不开，或第 {number} 行以后已损坏。") from error
+    if not found:
+        raise BadFile(f"{path}：里面没有文章。")
+
+
+def _lines(file: IO[bytes], path: Path) -> Iterator[bytes]:
+    seen = 0
+    while line := file.readline(MOST_BYTES + 1):
+        seen += len(line)
+        if len(line) > MOST_BYTES or seen > MOST_UNPACKED:
+            raise BadFile(f"{path}：一行最多 {MOST_BYTES} 字节，展开后最多 {MOST_UNPACKED} 字节。")
+        yield line
 
 
 def _row(line: bytes, place: str) -> Source:
     try:
         row = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadFile(f"{place}：这一行不是 JSON。") from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip() or not row.get("id"):
+    named = isinstance(row, dict) and type(row.get("id")) in (str, int) and str(row["id"]).strip()
+    if not named or not isinstance(row.get("text"), str):
         raise BadFile(f'{place}：每行要有 "id" 和非空的 "text"。')
     raw = row["text"].replace("\r\n", "\n").replace("\r", "\n")
-    return Source(place, raw, {key: row[key] for key in KEYS if row.get(key)})
+    return _checked(Source(place, raw, {key: row[key] for key in KEYS if row.get(key) not in (None, "", [])}))

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Sequence
 
 from corpus.article import Range, Run
 
-BLANK = " \t\r\f\v\u00a0\u3000\ufeff"
-LINE = re.compile(r"[^\n]+")
+BREAKS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # all that str.splitlines() ends a line at; CR is LF by now
+BLANK = " \t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2060\u3000\ufeff"
+LINE = re.compile(f"[^{BREAKS}]+")
+BREAK = re.compile(f"[{BREAKS}]")
 WIDE_GAP = re.compile(rf"(?<=[{BLANK}])[{BLANK}]+")
 
 
-def lines(raw: str) -> list[Range]:
-    """Raw ranges of the lines that hold something, without the white space around them."""
+def lines(raw: str, begin: int = 0) -> list[Range]:
+    """Raw ranges of the lines from `begin` on that hold something, without the white space around them."""
     found = []
-    for match in LINE.finditer(raw):
+    for match in LINE.finditer(raw, begin):
         line = match.group()
         start = match.start() + len(line) - len(line.lstrip(BLANK))
         end = match.start() + len(line.rstrip(BLANK))

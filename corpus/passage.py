@@ -33,10 +33,11 @@ def split(article: Article) -> list[Passage]:
     """The passages of an article, in reading order; together they cover every paragraph once."""
     pieces = _merged(article, [piece for p in article.paragraphs for piece in _pieces(article, p)])
     found = contexts(article)
-    return [
-        Passage(article.id, number, paragraph.number, start, end, article.text[start:end], found.of(paragraph.number, start, end), paragraph.speaker)
-        for number, (paragraph, start, end) in enumerate(pieces)
-    ]
+    passages = []
+    for number, (paragraph, start, end) in enumerate(pieces):
+        context = found.of(paragraph.number, start, end)
+        passages.append(Passage(article.id, number, paragraph.number, start, end, article.text[start:end], context, paragraph.speaker))
+    return passages
 
 
 def _pieces(article: Article, paragraph: Paragraph) -> list[tuple[Paragraph, int, int]]:
@@ -60,8 +61,9 @@ def _merged(article: Article, pieces: list[tuple[Paragraph, int, int]]) -> list[
     for paragraph, start, end in pieces:
         if merged:
             before, low, high = merged[-1]
-            alike = (before.role in FRONT and paragraph.role in FRONT) or (before.role, before.speaker) == (paragraph.role, paragraph.speaker)
-            if alike and before is not paragraph and end - low <= TARGET and article.paragraph_at(high - 1).number + 1 == paragraph.number:
+            same = (before.role, before.speaker) == (paragraph.role, paragraph.speaker)
+            next_to = before is not paragraph and article.paragraph_at(high - 1).number + 1 == paragraph.number
+            if next_to and end - low <= TARGET and (same or (before.role in FRONT and paragraph.role in FRONT)):
                 merged[-1] = (before, low, end)
                 continue
         merged.append((paragraph, start, end))

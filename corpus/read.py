@@ -13,14 +13,17 @@ from typing import Any
 
 from corpus.article import Article, Paragraph
 from corpus.errors import BadFile
-from corpus.formats import SUFFIXES, Source, sources
-from corpus.order import lay_out, lines
+from corpus.formats import SUFFIXES, Skip, Source, sources
+from corpus.front import unquoted
+from corpus.order import BREAK, lay_out, lines
 from corpus.roles import Line, assign
 
 log = logging.getLogger(__name__)
-DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-PAPER = re.compile(r"[□○◎]?\s*(?P<paper>[\u4e00-\u9fff]{2,10}?(?:日报|晚报|早报|晨报|时报|周刊|周报|新闻|网|社|报))")
-REPORTERS = re.compile(r"(?:记者|通讯员|作者)\s*(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、][\u4e00-\u9fff·]{2,4})*)\s*$")
+DAY = re.compile(r"(?<!\d)(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)")
+PAPER = re.compile(r"[□○◎]?\s*(?:(?:来源|稿源)[:：]\s*)?"
+                   r"(?P<paper>[\u4e00-\u9fff]{2,10}?(?:日报|晚报|早报|晨报|时报|周刊|周报|新闻|网|社|报))")
+REPORTERS = re.compile(r"(?:记者|通讯员|作者)\s*[:：]?\s*"
+                       r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、][\u4e00-\u9fff·]{2,4})*)\s*$")
 
 
 def read_file(path: Path, root: Path | None = None) -> list[Article]:
@@ -28,16 +31,23 @@ def read_file(path: Path, root: Path | None = None) -> list[Article]:
 
     :raises BadFile: when the file cannot be read as articles.
     """
-    return list(iter_articles(path, root))
+    return [article for _, article in iter_articles(path, root)]
 
 
-def iter_articles(path: Path, root: Path | None = None) -> Iterator[Article]:
-    """The articles of one file, one at a time; as `read_file`."""
+def iter_articles(path: Path, root: Path | None = None, skip: Skip | None = None) -> Iterator[tuple[str, Article]]:
+    """The articles of one file, one at a time, each with its place (file, and row); as `read_file`, but `skip` is told of rows left out."""
     under = path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)
     name = under.as_posix()
     stem = name[: -len(next((s for s in sorted(SUFFIXES, key=len, reverse=True) if name.lower().endswith(s)), ""))] or name
-    for source in sources(path):
-        yield make_article(source, stem)
+    for source in sources(path, skip):
+        try:
+            article = make_article(source, stem)
+        except BadFile as error:
+            if skip is None:
+                raise
+            skip(error)
+            continue
+        yield source.place, article
 
 
 def files_under(folder: Path) -> list[Path]:
@@ -55,7 +65,7 @@ def files_under(folder: Path) -> list[Path]:
 
 def make_article(source: Source, name: str) -> Article:
     """The article of a raw text: lines, roles, speakers, metadata."""
-    ranges = lines(source.raw)
+    ranges = lines(source.raw, source.start)
     if not ranges:
         raise BadFile(f"{source.place}：里面没有文字。")
     parts = assign(list(_with_gaps(source.raw, ranges)))
@@ -67,7 +77,7 @@ def make_article(source: Source, name: str) -> Article:
     stated = source.stated
     bylines = [text[p.start : p.end] for p in paragraphs if p.role == "byline"]
     return Article(
-        id=str(stated.get("id") or name), title=_title(stated, text, paragraphs), date=_date(source, text, paragraphs),
+        id=str(stated.get("id", "")).strip() or name, title=_title(stated, text, paragraphs), date=_date(source, text, paragraphs),
         source=_string(stated.get("source")) or _paper(bylines), authors=_authors(stated.get("authors")) or _reporters(bylines),
         url=_string(stated.get("url")), text=text, paragraphs=paragraphs, runs=tuple(runs),
     )
@@ -76,7 +86,7 @@ def make_article(source: Source, name: str) -> Article:
 def _with_gaps(raw: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Line]:
     before = 0
     for start, end in ranges:
-        yield Line(raw[start:end], max(0, raw.count("\n", before, start) - 1))
+        yield Line(raw[start:end], max(0, len(BREAK.findall(raw, before, start)) - 1))
         before = end
 
 
@@ -87,7 +97,7 @@ def _string(value: Any) -> str | None:
 def _authors(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         value = re.split(r"[,，、;；\s]+", value.strip("[]"))
-    return tuple(str(name).strip() for name in value if str(name).strip()) if isinstance(value, list) else ()
+    return tuple(name for item in value if isinstance(item, str) and (name := unquoted(item))) if isinstance(value, list) else ()
 
 
 def _title(stated: dict[str, Any], text: str, paragraphs: tuple[Paragraph, ...]) -> str:

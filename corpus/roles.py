@@ -5,20 +5,32 @@ Knows no file format and changes no text. A speaker is None when it is not sure.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.article import Article, Paragraph, Role
 
 LABEL = re.compile(r"(?P<name>[\u4e00-\u9fff·A-Za-z]{1,8})\s*[:：]")
-REPORTER = re.compile(r"记者|问|主持人|本报|[QＱ]$")
+SURNAME = "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤锡衣欧司诸]"
+SIGNS = frozenset("问答QAＱＡ")  # labels that tell who speaks without naming anyone
+ASKER = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}(?:报|网|社|台|新闻|周刊))?记者(?:问|{SURNAME}[\u4e00-\u9fff]{{1,2}})?|提问|问|主持人|本报|[QＱ]")
+PAPER_ASKS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:报|网|新闻|周刊|周末)")
+PERSON = re.compile(rf"{SURNAME}[\u4e00-\u9fff·]{{1,3}}")
+NOT_PEOPLE = re.compile(r"时间|地点|日期|电话|地址|邮编|邮箱|网址|来源|编辑|责编|校对|摄影|制图|备注|提示|链接|主办|承办|首先|其次|再次|最后|一是|.*(?:说|表示|认为|介绍|指出)")
 CAPTION = re.compile(r"^[■▲▼◆●↑↓←→△]|^(?:图|上图|下图|左图|右图|题图)[:：为]|(?:摄|供图)[)）]?$")
-BYLINE = re.compile(r"^[□○◎]|^(?:本报|特约|实习)?(?:记者|通讯员|作者)\s*[\u4e00-\u9fff]{2,4}(?:\s|$)|记者\s+[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})*\s*$")
-DATELINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日|^\d{4}-\d{1,2}-\d{1,2}(?:\s|$)|^第?\s*\d+\s*版")
+BYLINE = re.compile(
+    r"^[□○◎]|^(?:本报|特约|实习)?(?:记者|通讯员|作者)\s*[\u4e00-\u9fff]{2,4}(?:\s|$)|记者\s+[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})*\s*$|^(?:来源|稿源)[:：]"
+    rf"|^(?:本报)?(?:记者|通讯员|作者|编辑|责编|责任编辑|校对|摄影|制图)\s*[:：]\s*{SURNAME}[\u4e00-\u9fff·]{{1,3}}(?:[\s、]+[\u4e00-\u9fff·]{{2,4}})*$"
+)
+DATELINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:\s|$|[(（]|星期|周[一二三四五六日]|第?\d+版)|^\d{4}-\d{1,2}-\d{1,2}(?:\s|$)|^第?\s*\d+\s*版")
 KICKER = re.compile(r"^[—\-–]{1,2}")
 TITLE_OF_A_PERSON = re.compile(r"(?:书记|市长|区长|县长|主席|主任|院长|校长|董事长|总经理|教授|院士|局长|部长|省长)[\u4e00-\u9fff·]{2,4}$")
 SENTENCE_END = re.compile(r"[。！？!?；;…：:][”’」』）)]*$")
 LONGEST_HEADING = 40
+_ANSWER: Role = "answer"
+_QUESTION: Role = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +65,49 @@ def label_end(line: str) -> int:
 
 def said_from(article: Article, paragraph: Paragraph, offset: int) -> int:
     """Where the words of a paragraph begin: behind its speaker's label, unless `offset` lies in the label itself."""
-    if paragraph.speaker is None:
+    text = article.text[paragraph.start : paragraph.end]
+    name = label(text)
+    if paragraph.role not in ("question", "answer") or name is None or (name != paragraph.speaker and name not in SIGNS):
         return paragraph.start
-    begin = paragraph.start + label_end(article.text[paragraph.start : paragraph.end])
+    begin = paragraph.start + label_end(text)
     return begin if begin <= offset else paragraph.start
 
 
-def speakers(lines: Sequence[Line]) -> frozenset[str]:
-    """Labels that carry a conversation: a reporter asks in it, and each answering name is one of two to four characters."""
-    names = [name for line in lines if (name := label(line.text))]
-    if not any(REPORTER.search(name) for name in names):
-        return frozenset()
-    return frozenset(name for name in names if REPORTER.search(name) or 2 <= len(name) <= 4)
+def speakers(lines: Sequence[Line]) -> dict[str, Role]:
+    """Labels that carry a conversation, and what their lines are; none when nobody asks or nobody answers.
+
+    A reporter asks in whole sentences (a credit, 记者:王芳, is none), a paper in questions. Who is named right after one who asks answers,
+    and so does whoever is named like a person and speaks more than once.
+    """
+    labels = [(name, line.text) for line in lines if (name := label(line.text))]
+    counts = Counter(name for name, _ in labels)
+    asking = {name for name, text in labels if ASKER.fullmatch(name) and SENTENCE_END.search(text)}
+    asking |= {name for name, text in labels if counts[name] >= 2 and PAPER_ASKS.fullmatch(name) and text.endswith(("?", "？"))}
+    after = Counter(name for (before, _), (name, _) in pairwise(labels) if before in asking and name not in asking)
+    answering = {n for n, count in after.items() if n in SIGNS or (not NOT_PEOPLE.fullmatch(n) and (2 <= len(n) <= 4 or count >= 2))}
+    if not answering:
+        return {}
+    answering |= {n for n, count in counts.items() if count >= 2 and PERSON.fullmatch(n) and not NOT_PEOPLE.fullmatch(n)}
+    return {**dict.fromkeys(answering, _ANSWER), **dict.fromkeys(asking, _QUESTION)}
 
 
 def assign(lines: Sequence[Line]) -> list[Part]:
     """The role and speaker of every line, in order."""
     known = speakers(lines)
     parts: list[Part] = []
-    answering: str | None = None
-    seen_headline = False
+    answering: Part | None = None
+    begun = False
     for number, line in enumerate(lines):
         part = _marked(line.text) or _labelled(line.text, known)
         if part is None:
-            heading = _is_heading(lines, number)
-            if heading and not seen_headline and not any(p.role in ("question", "answer", "body") for p in parts):
-                part = Part("headline", None)
-            elif heading:
-                part = Part("caption" if TITLE_OF_A_PERSON.search(line.text) else "subhead", None)
+            if _is_heading(lines, number):
+                heading: Role = "caption" if TITLE_OF_A_PERSON.search(line.text) else "subhead"
+                part = Part(heading if begun else "headline", None)
             else:
-                continues = answering is not None and (line.gap < 2 or number == 0)
-                part = Part("answer", answering) if continues else Part("body", None)
-        seen_headline |= part.role == "headline"
+                part = answering if answering and line.gap < 2 else Part("body", None)
+        begun = begun or part.role in ("headline", "question", "answer", "body")
         if part.role in ("answer", "question"):
-            answering = part.speaker if part.role == "answer" else None
+            answering = part if part.role == "answer" else None
         elif part.role != "caption" or line.gap >= 2:
             answering = None
         parts.append(part)
@@ -101,16 +122,16 @@ def _marked(text: str) -> Part | None:
         return Part("byline", None)
     if short and DATELINE.search(text) and not SENTENCE_END.search(text):
         return Part("dateline", None)
-    if short and KICKER.search(text):
+    if short and KICKER.search(text) and not SENTENCE_END.search(text):
         return Part("subhead", None)
     return None
 
 
-def _labelled(text: str, known: frozenset[str]) -> Part | None:
+def _labelled(text: str, known: Mapping[str, Role]) -> Part | None:
     name = label(text)
     if name is None or name not in known:
         return None
-    return Part("question" if REPORTER.search(name) else "answer", name)
+    return Part(known[name], None if name in SIGNS else name)
 
 
 def _is_heading(lines: Sequence[Line], number: int) -> bool:

@@ -10,7 +10,7 @@ from corpus.article import Range
 
 LONGEST = 200
 ENDS = re.compile(r"[。！？!?；;]+[”’」』）)】》〉]*")
-COMMA = re.compile(r"[，,、：:]")
+COMMA = re.compile(r"[，、：]|(?<!\d)[,:]|[,:](?!\d)")
 CLAUSE_END = re.compile(r"[，,]|[。！？!?；;]+[”’」』）)】》〉]*")
 
 
@@ -51,7 +51,8 @@ def clauses(text: str, start: int, end: int) -> list[Range]:
     """The clauses of one sentence: parts that end at a comma or with the sentence. A comma between digits ends none."""
     bounds, at = [], start
     for match in CLAUSE_END.finditer(text, start, end):
-        inside_number = match.group() == "," and text[match.start() - 1 : match.start()].isdigit() and text[match.end() : match.end() + 1].isdigit()
+        around = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        inside_number = match.group() == "," and all(character.isdigit() for character in around)
         if not inside_number:
             bounds.append((at, match.end()))
             at = match.end()

@@ -7,6 +7,7 @@ be read are named in the report and left out. Knows no question.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,12 +48,12 @@ def build(folders: Sequence[Path], root: Path, encoder: Encoder, progress: Progr
     if not files:
         raise BadFile(f"{'、'.join(map(str, folders))}：里面没有文章（认得 .txt .md .html .docx .pdf .jsonl）。")
     with writer(root) as folder:
-        found = _Corpus(folder)
-        for base, path in files:
-            found.take(base, path)
-            progress("读文章", 1, len(files))
-        if not found.catalog:
-            raise BadFile("一篇文章也读不了：" + "；".join(found.failed))
+        with closing(_Corpus(folder)) as found:
+            for base, path in files:
+                found.take(base, path)
+                progress("读文章", 1, len(files))
+            if not found.catalog:
+                raise BadFile("一篇文章也读不了：" + "；".join(found.failed))
         found.finish()
         rows = Rows((folder / "passages.jsonl").read_bytes(), np.load(folder / "passages.npy", allow_pickle=False))
         _write_lexical(folder, _texts(rows), len(rows), progress)
@@ -70,7 +71,11 @@ def inputs_hash(folders: Iterable[Path]) -> str:
     for folder in folders:
         for path in files_under(folder):
             digest.update(str(path.relative_to(folder) if path != folder else path.name).encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            try:
+                with path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
+            except OSError:
+                digest.update(b"unreadable")
     return digest.hexdigest()
 
 
@@ -92,12 +97,15 @@ class _Corpus:
         self._files = {name: (folder / f"{name}.jsonl").open("wb") for name in self._offsets}
 
     def take(self, base: Path, path: Path) -> None:
-        """Read one file; what cannot be read goes to `failed`."""
+        """Read one file; a file, or a row of it, that cannot be read goes to `failed`."""
         try:
-            for article in iter_articles(path, base if base.is_dir() else base.parent):
-                self._add(article, str(path))
+            for place, article in iter_articles(path, base if base.is_dir() else base.parent, self._leave_out):
+                self._add(article, place)
         except BadFile as error:
-            self.failed.append(str(error))
+            self._leave_out(error)
+
+    def _leave_out(self, error: BadFile) -> None:
+        self.failed.append(str(error))
 
     def _add(self, article: Article, place: str) -> None:
         if article.id in self._places:
@@ -106,7 +114,8 @@ class _Corpus:
         row = len(self.catalog)
         self._write("articles", row_bytes(article))
         speakers = sorted({p.speaker for p in article.paragraphs if p.speaker})
-        self.catalog.append({"id": article.id, "date": article.date, "source": article.source, "authors": article.authors, "speakers": speakers})
+        facts = {"id": article.id, "date": article.date, "source": article.source, "authors": article.authors}
+        self.catalog.append({**facts, "speakers": speakers})
         for passage in split(article):
             self._write("passages", row_bytes(passage))
             self._article_of.append(row)
@@ -115,10 +124,14 @@ class _Corpus:
         self._files[name].write(line)
         self._offsets[name].append(self._offsets[name][-1] + len(line))
 
-    def finish(self) -> None:
-        """Close the row files and write what describes them."""
-        for name, file in self._files.items():
+    def close(self) -> None:
+        """Close the row files."""
+        for file in self._files.values():
             file.close()
+
+    def finish(self) -> None:
+        """Write what describes the closed row files."""
+        for name in self._files:
             write_array(self.folder / f"{name}.npy", np.asarray(self._offsets[name], dtype=np.int64))
         write_array(self.folder / "article_of.npy", np.asarray(self._article_of, dtype=np.int32))
         write_bytes(self.folder / "catalog.json", json.dumps(self.catalog, ensure_ascii=False).encode())

@@ -1,8 +1,8 @@
 """Text as unit vectors. Comes in: questions or passages. Goes out: (d,) or (n, d) float32 of length 1.
 
-The shipped encoder is a sentence-transformers folder with ONNX weights, run by ONNX Runtime without torch; any other name or folder
-is loaded by sentence-transformers. Questions and passages have methods of their own: there is no mode to forget. A text has
-the same vector alone and in any batch. Knows no index.
+The shipped encoder is a sentence-transformers folder with ONNX weights only, and any such folder is run by ONNX Runtime without torch;
+any other name or folder is loaded by sentence-transformers. Questions and passages have methods of their own: there is no mode to
+forget. A text has the same vector alone and in any batch. Knows no index.
 """
 
 import hashlib
@@ -38,7 +38,9 @@ def load_encoder(name: str | None, threads: int) -> Encoder:
 
     :raises BadModel: when it cannot be loaded.
     """
-    return OnnxEncoder(SHIPPED, threads) if name is None else SentenceTransformersEncoder(name)
+    folder = SHIPPED if name is None else Path(name)
+    only_onnx = (folder / "onnx" / "model.onnx").is_file() and not any(folder.rglob("*.safetensors"))
+    return OnnxEncoder(folder, threads) if name is None or only_onnx else SentenceTransformersEncoder(name)
 
 
 def folder_fingerprint(folder: Path) -> str:
@@ -69,39 +71,52 @@ def session(model: Path, threads: int) -> Any:
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # spinning threads starve the rest of two cores
     options.log_severity_level = 3
+    state = onnxruntime.capi.onnxruntime_pybind11_state
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except (onnxruntime.capi.onnxruntime_pybind11_state.Fail, onnxruntime.capi.onnxruntime_pybind11_state.NoSuchFile,
-            onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf, onnxruntime.capi.onnxruntime_pybind11_state.InvalidArgument) as error:
+    except (state.Fail, state.NoSuchFile, state.InvalidProtobuf, state.InvalidArgument, state.InvalidGraph) as error:
         raise BadModel(f"{model}：模型文件缺失或损坏。") from error
 
 
 def tokenizer(folder: Path) -> Any:
     """The fast tokenizer of a model folder.
 
-    :raises BadModel: when it has none.
+    :raises BadModel: when it has none, or a damaged one.
     """
     from tokenizers import Tokenizer
 
     path = folder / "tokenizer.json"
     if not path.is_file():
         raise BadModel(f"{path}：模型文件夹里没有 tokenizer.json。")
-    return Tokenizer.from_str(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        sound = bool(json.loads(text)["model"])  # the library itself raises nothing one could catch by name
+    except (ValueError, LookupError, TypeError):
+        sound = False
+    if not sound:
+        raise BadModel(f"{path}：分词器文件损坏。")
+    return Tokenizer.from_str(text)
 
 
 class OnnxEncoder:
     """A BERT-like sentence-transformers folder with mean pooling, by ONNX Runtime."""
+
+    CONFIGS = ("config_sentence_transformers.json", "config.json", "1_Pooling/config.json")
 
     def __init__(self, folder: Path, threads: int) -> None:
         self.fingerprint = folder_fingerprint(folder)
         self._tokenizer = tokenizer(folder)
         self._tokenizer.enable_truncation(LONGEST)
         self._session = session(folder / "onnx" / "model.onnx", threads)
-        prompts = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))["prompts"]
-        self._question_prefix, self._passage_prefix = prompts["query"], prompts["passage"]
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.dimensions = int(config["hidden_size"])
-        self._padding = int(config["pad_token_id"])
+        try:
+            prompts, config, pooling = (json.loads((folder / name).read_text(encoding="utf-8")) for name in self.CONFIGS)
+            self._question_prefix, self._passage_prefix = str(prompts["prompts"]["query"]), str(prompts["prompts"]["passage"])
+            self.dimensions, self._padding = int(config["hidden_size"]), int(config["pad_token_id"])
+            mean = pooling.get("pooling_mode") == "mean" or pooling.get("pooling_mode_mean_tokens")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadModel(f"{folder}：模型文件夹的设置缺失或损坏（{'、'.join(self.CONFIGS)}）。") from error
+        if not mean:
+            raise BadModel(f"{folder}：只有 ONNX 权重的模型要用平均池化，请换一个有 safetensors 权重的文件夹。")
 
     def encode_question(self, question: str) -> NDArray[np.float32]:
         """(d,) of one question."""
@@ -147,13 +162,12 @@ class SentenceTransformersEncoder:
         from sentence_transformers import SentenceTransformer
 
         folder = Path(name)
-        has_torch_weights = not folder.is_dir() or any(folder.rglob("*.safetensors"))
+        self.fingerprint = folder_fingerprint(folder) if folder.is_dir() else hashlib.sha256(name.encode()).hexdigest()
         try:
-            self._model = SentenceTransformer(name, device="cpu", backend="torch" if has_torch_weights else "onnx")
+            self._model = SentenceTransformer(name, device="cpu")
         except (OSError, ValueError, RuntimeError) as error:
             raise BadModel(f"WENYUAN_ENCODER={name}：sentence-transformers 装不了这个模型，请检查名字或文件夹。") from error
-        self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
-        self.fingerprint = folder_fingerprint(folder) if folder.is_dir() else hashlib.sha256(name.encode()).hexdigest()
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
 
     def encode_question(self, question: str) -> NDArray[np.float32]:
         """(d,) of one question."""

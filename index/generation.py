@@ -35,17 +35,21 @@ class Generation:
     article_of: NDArray[np.int32]
     lexical: LexicalIndex
     dense: DenseIndex
+    files: Verified | None = None  # held, so that the generation is not pruned while it is in use
 
     def __post_init__(self) -> None:
         """:raises IndexDamaged: when two parts disagree on how many passages or articles there are, with both numbers."""
-        counts = {"passages.jsonl": len(self.passages), "BM25": self.lexical.size, "FAISS": self.dense.size, "article_of": len(self.article_of)}
-        wanted = int(self.manifest["passages"])
+        arms = {"BM25": self.lexical.size, "FAISS": self.dense.size}
+        self._same("passages", "段", {"passages.jsonl": len(self.passages), **arms, "article_of": len(self.article_of)})
+        self._same("articles", "篇", {"catalog.json": len(self.catalog), "articles.jsonl": len(self.articles)})
+        self._same("dimensions", "维", {"FAISS": self.dense.dimensions})
+        self.__dict__["_row_of"] = {entry.id: row for row, entry in enumerate(self.catalog)}
+
+    def _same(self, name: str, unit: str, counts: dict[str, int]) -> None:
+        wanted = int(self.manifest[name])
         for part, count in counts.items():
             if count != wanted:
-                raise IndexDamaged(f"{self.name}：{part} 有 {count} 段，清单写的是 {wanted} 段，{AGAIN}")
-        if not len(self.catalog) == len(self.articles) == int(self.manifest["articles"]):
-            raise IndexDamaged(f"{self.name}：目录 {len(self.catalog)} 篇、文章 {len(self.articles)} 篇、清单 {self.manifest['articles']} 篇，{AGAIN}")
-        self.__dict__["_row_of"] = {entry.id: row for row, entry in enumerate(self.catalog)}
+                raise IndexDamaged(f"{self.name}：{part} 有 {count} {unit}，清单写的是 {wanted} {unit}，{AGAIN}")
 
     def article(self, article_id: str) -> Article:
         """:raises ArticleNotFound: when there is no article of that id."""
@@ -57,6 +61,17 @@ class Generation:
     def passage(self, row: int) -> Passage:
         return passage_from(self.passages[row])
 
+    def rows_of(self, article_id: str) -> list[int]:
+        """Rows of an article's passages, in its order.
+
+        :raises ArticleNotFound: when there is no article of that id.
+        """
+        row = self.__dict__["_row_of"].get(article_id)
+        if row is None:
+            raise ArticleNotFound("没有这篇文章，它可能已经被移出。")
+        first, last = np.searchsorted(self.article_of, [row, row + 1])
+        return list(range(int(first), int(last)))
+
     def self_test(self) -> None:
         """Ask each arm for the first passage by its own vector and terms.
 
@@ -64,10 +79,12 @@ class Generation:
         """
         own = self.dense.faiss.reconstruct(0)
         rows, scores = self.dense.search(own, 1)
-        if abs(float(scores[0]) - 1.0) > 1e-3 or abs(float(np.dot(own, self.dense.faiss.reconstruct(int(rows[0])))) - 1.0) > 1e-3:
+        found = float(np.dot(own, self.dense.faiss.reconstruct(int(rows[0]))))
+        if not (abs(float(scores[0]) - 1.0) < 1e-3 and abs(found - 1.0) < 1e-3):  # NaN is not less either
             raise IndexDamaged(f"{self.name}：向量索引自检失败（第一段与自己的相似度是 {float(scores[0]):.4f}，应为 1），{AGAIN}")
-        if len(self.lexical.rows) and not 0 <= int(self.lexical.rows.max()) < len(self.passages):
-            raise IndexDamaged(f"{self.name}：词表指向第 {int(self.lexical.rows.max())} 段，只有 {len(self.passages)} 段，{AGAIN}")
+        last = int(self.lexical.rows.max(initial=0))
+        if last >= len(self.passages):
+            raise IndexDamaged(f"{self.name}：词表指向第 {last} 段，只有 {len(self.passages)} 段，{AGAIN}")
 
 
 def load(root: Path, expect: Callable[[dict[str, Any]], None] | None = None) -> Generation:
@@ -82,16 +99,14 @@ def load(root: Path, expect: Callable[[dict[str, Any]], None] | None = None) -> 
     if expect:
         expect(files.manifest)
     try:
-        lexical = LexicalIndex(
-            files.array("terms.npy"), files.array("first.npy"), files.array("rows.npy"), files.array("weights.npy"), int(files.manifest["passages"])
-        )
-        catalog = tuple(
-            Entry(e["id"], e["date"], e["source"], tuple(e["authors"]), tuple(e["speakers"])) for e in json.loads(bytes(files.data("catalog.json")))
-        )
+        terms, first, rows, weights = (files.array(f"{name}.npy") for name in ("terms", "first", "rows", "weights"))
+        lexical = LexicalIndex(terms, first, rows, weights, int(files.manifest["passages"]))
+        entries = json.loads(bytes(files.data("catalog.json")))
+        catalog = tuple(Entry(e["id"], e["date"], e["source"], tuple(e["authors"]), tuple(e["speakers"])) for e in entries)
+        articles, passages = (Rows(files.data(f"{name}.jsonl"), files.array(f"{name}.npy")) for name in ("articles", "passages"))
+        dense = dense_from(files.data("dense.faiss"))
         made = Generation(
-            files.name, files.manifest, catalog,
-            Rows(files.data("articles.jsonl"), files.array("articles.npy")), Rows(files.data("passages.jsonl"), files.array("passages.npy")),
-            files.array("article_of.npy"), lexical, dense_from(files.data("dense.faiss")),
+            files.name, files.manifest, catalog, articles, passages, files.array("article_of.npy"), lexical, dense, files,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{files.folder}：各部分对不上（{error}），{AGAIN}") from error

@@ -122,7 +122,7 @@ def settings(packed: Packed, pieces: int) -> dict[str, Mapping[str, object] | li
 def make(packed: Packed, kept: list[int], out: Path) -> int:
     """Write the folder; returns the size of its graph in bytes. Raises ValueError for a list of pieces that does not fit."""
     pieces = vocabulary(packed, kept)
-    graph = build(body(packed, kept), heads=packed.sizes.heads, form="blocks4").model  # the packed weights have 4 bits: nothing is lost
+    graph = build(body(packed, kept), heads=packed.sizes.heads, form="blocks4")  # the packed weights have 4 bits: nothing is lost
     for name, value in settings(packed, len(kept)).items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -4,17 +4,16 @@ In: the tensors of a BERT body by their Hugging Face names (float32, numpy), the
 a span head. Out: an `onnx.ModelProto` with the inputs `input_ids` and `attention_mask` (int64, [batch, tokens]; no token types, every
 token is of type 0) and `last_hidden_state` ([batch, tokens, hidden]) or `start_logits` and `end_logits` ([batch, tokens]).
 
-Matrices take one of three forms:
+Matrices take one of three forms, and in each a text has the same numbers alone and in any batch:
   float    as they are: the reference.
-  blocks4  4 bits in blocks of 32 with a float scale each, multiplied in float: a text has the same numbers alone and in any batch.
-  tensor8  8 bits a weight, and activations rounded to 8 bits over the whole input: twice as fast, but a text's numbers would depend on
-           its company, so such a graph takes one text at a time and refuses a batch of two. Channels that run high are scaled down
-           before the rounding and their weights up (`peaks`, see `index/onnx_peaks.py`), without which the rounding costs accuracy.
+  blocks4  4 bits in blocks of 32 with a float scale each; activations are rounded to 8 bits in the same blocks, token by token.
+  tokens8  8 bits a weight with a scale for each output; every token's activations are rounded to 8 bits with a scale of that token's
+           own, so that no other token, and no other text, has a say in it; multiplied in whole numbers, twice as fast as float.
 
 It does not know where the weights come from, what they were trained on, or what a tokenizer is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -24,24 +23,18 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 Floats = npt.NDArray[np.float32]
-Form = Literal["float", "blocks4", "tensor8"]
+Form = Literal["float", "blocks4", "tokens8"]
 BLOCK = 32
 OPSET, IR_VERSION, MICROSOFT = 20, 9, "com.microsoft"
-SHARE = {"self": 0.6, "attention": 0.7, "intermediate": 0.8, "output": 0.85}  # how much of a peak is moved into the weights
 
 
 @dataclass
 class Graph:
-    """Nodes and constants being gathered, named in the order of making, so that files are reproducible.
-
-    `sites`: the name of each matrix and the tensor it is multiplied with; `peaks`: the largest magnitudes of that tensor, per channel.
-    """
+    """Nodes and constants being gathered, named in the order of making, so that files are reproducible."""
 
     form: Form
-    peaks: Mapping[str, Floats]
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
-    sites: dict[str, str] = field(default_factory=dict)
 
     def constant(self, value: npt.NDArray[Any]) -> str:
         """Store an array; returns its name."""
@@ -76,33 +69,40 @@ def blocks(weight: Floats, bits: int) -> tuple[npt.NDArray[np.uint8], Floats]:
     return codes.astype(np.uint8), scales.astype(np.float32)
 
 
-def linear(graph: Graph, site: str, x: str, weight: Floats, bias: Floats) -> str:
-    """x [batch, tokens, in] times weight [out, in] transposed, plus bias [out]. Raises KeyError when a peak is needed and missing."""
-    graph.sites[site] = x
-    added = bias.astype(np.float32)
-    if graph.form == "float":
-        product = graph.add("MatMul", [x, graph.constant(weight.T.astype(np.float32))])
-        return graph.add("Add", [product, graph.constant(added)])
-    if graph.form == "blocks4":
+def linear(graph: Graph, x: str, *matrices: tuple[Floats, Floats]) -> list[str]:
+    """x [batch, tokens, in] times each weight [out, in] transposed, plus its bias [out], in the graph's form."""
+    if graph.form == "tokens8":
+        return whole_numbers(graph, x, matrices)
+    products = []
+    for weight, bias in matrices:
+        if graph.form == "float":
+            product = graph.add("MatMul", [x, graph.constant(weight.T.astype(np.float32))])
+            products.append(graph.add("Add", [product, graph.constant(bias.astype(np.float32))]))
+            continue
         codes, scales = blocks(weight, 4)
-        inputs = [x, graph.constant(codes[..., 0::2] | (codes[..., 1::2] << 4)), graph.constant(scales), "", "", graph.constant(added)]
-        size = {"K": weight.shape[1], "N": weight.shape[0], "bits": 4, "block_size": BLOCK, "accuracy_level": 1}
-        return graph.add("MatMulNBits", inputs, domain=MICROSOFT, **size)
-    part = next(key for key in SHARE if f".{key}." in f".{site}.")
-    calm = calming(graph.peaks[site], weight, SHARE[part])
-    x = graph.add("Mul", [x, graph.constant(1 / calm)])
-    weight = weight * calm
-    scale = (np.abs(weight).max(axis=1) / 127).astype(np.float32)
-    whole = np.rint(weight / scale[:, None]).astype(np.int8)
-    zeros = np.zeros(len(scale), np.int8)
-    inputs = [x, *(graph.constant(value) for value in (whole.T, scale, zeros, added))]
-    return graph.add("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)
+        stored = [graph.constant(codes[..., 0::2] | (codes[..., 1::2] << 4)), graph.constant(scales), "", ""]
+        size = {"K": weight.shape[1], "N": weight.shape[0], "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
+        inputs = [x, *stored, graph.constant(bias.astype(np.float32))]
+        products.append(graph.add("MatMulNBits", inputs, domain=MICROSOFT, **size))
+    return products
 
 
-def calming(peaks: Floats, weight: Floats, share: float) -> Floats:
-    """What each input channel [in] is divided by: peak^share / largest weight^(1 - share), with a geometric mean of 1."""
-    heights = np.maximum(peaks, 1e-3) ** share / np.maximum(np.abs(weight).max(axis=0), 1e-3) ** (1 - share)
-    return (heights / np.exp(np.log(heights).mean())).astype(np.float32)
+def whole_numbers(graph: Graph, x: str, matrices: Sequence[tuple[Floats, Floats]]) -> list[str]:
+    """The form tokens8: x / its token's largest magnitude, as 1 to 255 with 128 for zero, times the weights as -127 to 127."""
+    axis = graph.constant(np.array([-1]))
+    peak = graph.add("ReduceMax", [graph.add("Abs", [x]), axis], keepdims=1)  # [batch, tokens, 1]
+    stretch = graph.add("Div", [graph.constant(np.array(127, np.float32)), peak])
+    rounded = graph.add("Round", [graph.add("Mul", [x, stretch])])
+    codes = graph.add("Cast", [graph.add("Add", [rounded, graph.constant(np.array(128, np.float32))])], to=TensorProto.UINT8)
+    products = []
+    for weight, bias in matrices:
+        scale = (np.abs(weight).max(axis=1) / 127).astype(np.float32)  # [out]
+        whole = np.rint(weight / scale[:, None]).astype(np.int8)
+        product = graph.add("MatMulInteger", [codes, graph.constant(whole.T), graph.constant(np.array(128, np.uint8))])
+        sized = graph.add("Mul", [graph.add("Cast", [product], to=TensorProto.FLOAT), peak])
+        sized = graph.add("Mul", [sized, graph.constant((scale / 127).astype(np.float32))])
+        products.append(graph.add("Add", [sized, graph.constant(bias.astype(np.float32))]))
+    return products
 
 
 def table(graph: Graph, rows: str, weight: Floats) -> str:
@@ -130,21 +130,20 @@ def embeddings(graph: Graph, weights: Mapping[str, Floats], epsilon: float) -> s
 def layer(graph: Graph, x: str, mask: str, weights: Mapping[str, Floats], at: str, heads: int, epsilon: float) -> str:
     """One transformer layer whose tensors' names open with `at`; x and the result are [batch, tokens, hidden]."""
 
-    def dense(source: str, *names: str) -> str:
-        weight, bias = (np.concatenate([weights[f"{at}{name}.{part}"] for name in names]) for part in ("weight", "bias"))
-        return linear(graph, f"{at}{names[0]}", source, weight, bias)
+    def dense(source: str, *names: str) -> list[str]:
+        return linear(graph, source, *((weights[f"{at}{name}.weight"], weights[f"{at}{name}.bias"]) for name in names))
 
     def add_norm(source: str, rest: str, name: str) -> str:
         gain, shift = (graph.constant(weights[f"{at}{name}.{part}"].astype(np.float32)) for part in ("weight", "bias"))
         return graph.add("SkipLayerNormalization", [source, rest, gain, shift], domain=MICROSOFT, epsilon=epsilon)
 
-    three = [f"{at}{part}" for part in ("query", "key", "value")]
-    both = dense(x, "attention.self.query", "attention.self.key", "attention.self.value")
-    graph.nodes.append(helper.make_node("Split", [both], three, axis=-1, num_outputs=3))
+    three = dense(x, "attention.self.query", "attention.self.key", "attention.self.value")
     mixed = graph.add("MultiHeadAttention", [*three, "", mask], domain=MICROSOFT, num_heads=heads)
-    x = add_norm(dense(mixed, "attention.output.dense"), x, "attention.output.LayerNorm")
-    inner = graph.add("Gelu", [dense(x, "intermediate.dense")], domain=MICROSOFT)
-    return add_norm(dense(inner, "output.dense"), x, "output.LayerNorm")
+    (mixed,) = dense(mixed, "attention.output.dense")
+    x = add_norm(mixed, x, "attention.output.LayerNorm")
+    inner = graph.add("Gelu", dense(x, "intermediate.dense"), domain=MICROSOFT)
+    (outer,) = dense(inner, "output.dense")
+    return add_norm(outer, x, "output.LayerNorm")
 
 
 def span_head(graph: Graph, x: str, weight: Floats, bias: Floats) -> list[str]:
@@ -155,36 +154,28 @@ def span_head(graph: Graph, x: str, weight: Floats, bias: Floats) -> list[str]:
     return [graph.add("Gather", [logits, graph.constant(np.array(row))], output=name, axis=2) for row, name in enumerate(names)]
 
 
-@dataclass(frozen=True)
-class Built:
-    """A graph, and for each matrix the tensor it is multiplied with (what `index/onnx_peaks.py` looks at)."""
-
-    model: onnx.ModelProto
-    sites: dict[str, str]
-
-
 def build(
-    weights: Mapping[str, Floats], *, heads: int, form: Form, head: tuple[Floats, Floats] | None = None,
-    peaks: Mapping[str, Floats] | None = None, epsilon: float = 1e-12,
-) -> Built:  # fmt: skip
+    weights: Mapping[str, Floats], *, heads: int, form: Form, head: tuple[Floats, Floats] | None = None, epsilon: float = 1e-12
+) -> onnx.ModelProto:
     """The whole graph. `head`: weight [2, hidden] and bias [2] of a span head (row 0 start, row 1 end); None for an encoder.
 
-    Raises KeyError when a tensor, or with the form tensor8 a peak, is missing; ValueError when a matrix has an unfit shape.
+    Raises KeyError when a tensor is missing, ValueError (from `blocks`) when a matrix has an unfit shape.
     """
-    graph = Graph(form, peaks or {})
+    graph = Graph(form)
     x = embeddings(graph, weights, epsilon)
     mask = graph.add("Cast", ["attention_mask"], to=TensorProto.INT32)
     depth = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
     for number in range(depth):
         x = layer(graph, x, mask, weights, f"encoder.layer.{number}.", heads, epsilon)
-    texts: str | int = 1 if form == "tensor8" else "batch"
+    outputs: dict[str, list[str | int]] = {}
     if head is None:
         graph.nodes[-1].output[0] = "last_hidden_state"
-        outputs = [("last_hidden_state", [texts, "tokens", weights["embeddings.word_embeddings.weight"].shape[1]])]
+        outputs["last_hidden_state"] = ["batch", "tokens", weights["embeddings.word_embeddings.weight"].shape[1]]
     else:
-        outputs = [(name, [texts, "tokens"]) for name in span_head(graph, x, *head)]
-    described = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [texts, "tokens"]) for name in ("input_ids", "attention_mask")]
+        outputs.update({name: ["batch", "tokens"] for name in span_head(graph, x, *head)})
+    described = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()]
+    names = ("input_ids", "attention_mask")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in names]
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
     drawn = helper.make_graph(graph.nodes, "wenyuan", inputs, described, graph.constants)
-    return Built(helper.make_model(drawn, opset_imports=opsets, ir_version=IR_VERSION), graph.sites)
+    return helper.make_model(drawn, opset_imports=opsets, ir_version=IR_VERSION)

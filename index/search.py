@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from corpus.passage import Passage
 from index.encode import Encoder
-from index.fuse import fused
 from index.filters import Filters
+from index.fuse import fused
 from index.generation import Generation
 from index.words import tokenize
 
@@ -44,21 +44,32 @@ class Searcher:
         """
         vector = self.encoder.encode_question(question)
         lexical = self.generation.lexical.scores(tokenize(question))
-        near, cosines = self.generation.dense.search(vector, CANDIDATES, allowed)
+        near, _ = self.generation.dense.search(vector, CANDIDATES, allowed)
         pool = np.arange(len(lexical)) if allowed is None else allowed
-        best = pool[np.argpartition(-lexical[pool], min(CANDIDATES, len(pool)) - 1)[:CANDIDATES]] if len(pool) else pool
-        rows = np.union1d(best, near)
+        rows = np.union1d(pool[best(lexical[pool], CANDIDATES)], near)
         if len(rows) == 0:
             return []
-        cosine = self._cosines(rows, vector, dict(zip(near.tolist(), cosines.tolist(), strict=True)))
+        cosine = self._cosines(rows, vector)
         scores = fused(lexical[rows], cosine)
         order = np.lexsort((rows, -scores))[:k]
-        return [Hit(int(rows[i]), self.generation.passage(int(rows[i])), float(scores[i]), float(lexical[rows[i]]), float(cosine[i])) for i in order]
+        return [self._hit(int(rows[i]), float(scores[i]), float(lexical[rows[i]]), float(cosine[i])) for i in order]
 
-    def _cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32], known: dict[int, float]) -> NDArray[np.float32]:
-        """Cosine of every candidate: those FAISS gave, and for the others their stored vector's."""
-        values = [known[row] if row in known else float(np.dot(self.generation.dense.faiss.reconstruct(row), vector)) for row in rows.tolist()]
+    def _hit(self, row: int, score: float, lexical: float, dense: float) -> Hit:
+        return Hit(row, self.generation.passage(row), score, lexical, dense)
+
+    def _cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosine of every candidate, one product a row: FAISS adds up in another order, and equal passages must score the same."""
+        values = [np.dot(self.generation.dense.faiss.reconstruct(row), vector) for row in rows.tolist()]
         return np.asarray(values, dtype=np.float32)
+
+
+def best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Positions of the k highest scores, in order of position; of equal ones the first."""
+    if len(scores) <= k:
+        return np.arange(len(scores))
+    edge = np.partition(scores, -k)[-k]
+    above = np.flatnonzero(scores > edge)
+    return np.union1d(above, np.flatnonzero(scores == edge)[: k - len(above)])
 
 
 def rows_where(generation: Generation, filters: Filters) -> NDArray[np.int64]:

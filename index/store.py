@@ -13,11 +13,13 @@ import hashlib
 import json
 import mmap
 import os
+import re
 import shutil
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +60,8 @@ def publish(folder: Path, facts: dict[str, Any]) -> str:
         with path.open("rb") as file:
             files[path.name] = {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": path.stat().st_size}
             os.fsync(file.fileno())
-    manifest = {"format": FORMAT, **facts, "files": files}
+    manifest: dict[str, Any] = {"format": FORMAT, **facts, "files": files}
+    manifest["sha256"] = _digest(manifest)
     write_bytes(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     _sync(folder)
     final = folder.with_suffix("")
@@ -91,33 +94,39 @@ def current(root: Path) -> Path:
     :raises IndexMissing: when none is published there.
     """
     try:
-        name = (root / "CURRENT").read_text().strip()
+        name = (root / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise IndexMissing(f"{root}：还没有索引，请先运行 wenyuan build。") from error
-    if not name.startswith("gen-") or not (root / name).is_dir():
+    if not re.fullmatch(r"gen-\d+", name) or not (root / name).is_dir():
         raise IndexMissing(f"{root}：CURRENT 指向的 {name!r} 不在了，{AGAIN}")
     return root / name
 
 
 class Verified:
-    """The files of one published generation, each hashed through the descriptor it is then parsed from."""
+    """The files of one published generation, each hashed through the descriptor it is then parsed from.
+
+    As long as it lives the generation is not pruned: it holds a shared lock on the manifest.
+    """
 
     def __init__(self, folder: Path) -> None:
         """:raises IndexDamaged: when the manifest is unreadable, of another format, or names other files than there are."""
         self.folder, self.name = folder, folder.name
-        self._open: list[IO[bytes]] = []
         try:
-            self._open.append((folder / "manifest.json").open("rb"))
-            fcntl.flock(self._open[0], fcntl.LOCK_SH)  # as long as it is held, this generation is not pruned
-            self.manifest: dict[str, Any] = json.loads(self._open[0].read())
-            files = set(self.manifest["files"])
+            held = (folder / "manifest.json").open("rb")
+            weakref.finalize(self, held.close)
+            fcntl.flock(held, fcntl.LOCK_SH)
+            self.manifest: dict[str, Any] = json.loads(held.read())
+            version, files = self.manifest["format"], set(self.manifest["files"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{folder}：manifest.json 缺失或损坏，{AGAIN}") from error
-        if self.manifest.get("format") != FORMAT:
-            raise IndexDamaged(f"{folder}：索引格式是 {self.manifest.get('format')}，程序要 {FORMAT}，{AGAIN}")
+        if version != FORMAT:
+            raise IndexDamaged(f"{folder}：索引格式是 {version}，程序要 {FORMAT}，{AGAIN}")
+        if self.manifest.get("sha256") != _digest(self.manifest):
+            raise IndexDamaged(f"{folder}：manifest.json 与它自己的 sha256 不符，{AGAIN}")
         there = {path.name for path in folder.iterdir()} - {"manifest.json"}
         if there != files:
-            raise IndexDamaged(f"{folder}：清单有 {len(files)} 个文件，文件夹里有 {len(there)} 个（{'、'.join(sorted(there ^ files))}），{AGAIN}")
+            odd = "、".join(sorted(there ^ files))
+            raise IndexDamaged(f"{folder}：清单有 {len(files)} 个文件，文件夹里有 {len(there)} 个（{odd}），{AGAIN}")
 
     def data(self, name: str) -> Any:
         """The verified bytes of a file, mapped (b"" when it is empty).
@@ -127,12 +136,14 @@ class Verified:
         wanted = self.manifest["files"].get(name)
         if wanted is None:
             raise IndexDamaged(f"{self.folder}：清单里没有 {name}，{AGAIN}")
-        file = (self.folder / name).open("rb")
-        self._open.append(file)
-        size = os.fstat(file.fileno()).st_size
+        try:
+            with (self.folder / name).open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{self.folder / name}：打不开，{AGAIN}") from error
         if size != wanted["bytes"]:
             raise IndexDamaged(f"{self.folder / name}：有 {size} 字节，清单写的是 {wanted['bytes']}，{AGAIN}")
-        data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         digest = hashlib.sha256(data).hexdigest()
         if digest != wanted["sha256"]:
             raise IndexDamaged(f"{self.folder / name}：sha256 是 {digest[:12]}…，清单写的是 {wanted['sha256'][:12]}…，{AGAIN}")
@@ -151,10 +162,11 @@ class Verified:
         except (ValueError, AttributeError) as error:
             raise IndexDamaged(f"{self.folder / name}：不是数组文件，{AGAIN}") from error
 
-    def close(self) -> None:
-        """Let go of the files; mapped bytes stay valid as long as something points into them."""
-        for file in self._open:
-            file.close()
+
+def _digest(manifest: dict[str, Any]) -> str:
+    """sha256 of what a manifest says, but for this very sum: nothing else would notice a change in it."""
+    rest = {key: value for key, value in manifest.items() if key != "sha256"}
+    return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _sync(folder: Path) -> None:
@@ -173,9 +185,11 @@ def _number(path: Path) -> int:
 def _prune(root: Path) -> None:
     """Remove all but the newest KEEP generations, unless a reader still holds one."""
     for old in sorted((p for p in root.glob("gen-*") if p.is_dir() and not p.name.endswith(".tmp")), key=_number)[:-KEEP]:
-        with (old / "manifest.json").open("rb") as probe:
-            try:
+        try:
+            with (old / "manifest.json").open("rb") as probe:
                 fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            shutil.rmtree(old)
+        except BlockingIOError:
+            continue
+        except FileNotFoundError:  # removed by half: nobody can be reading it
+            pass
+        shutil.rmtree(old)

@@ -26,7 +26,7 @@ EMPTY = frozenset(
 
 @cache
 def cutter() -> Any:
-    """A jieba tokenizer of our own: the stock dictionary and ours, its cache in a private folder named by their hash."""
+    """A jieba tokenizer of our own: the stock dictionary and ours, its cache in a private folder."""
     import logging
 
     import jieba

@@ -1,10 +1,12 @@
 """Small real fakes shared by the tests: an article of three paragraphs, and answers made from it by the real `make_quote`."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,3 +123,135 @@ def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
     assert re.search(r"[一-鿿]", problem["detail"])
     assert problem["request_id"] == response.headers["x-request-id"]
     return problem
+
+
+class HashingEncoder:
+    """A small real encoder: counts of neighbouring characters, hashed into 256 places, as a unit vector. Needs no model."""
+
+    fingerprint, dimensions = "hashing-1", 256
+
+    def encode_question(self, question: str) -> Any:
+        import numpy as np
+
+        pairs = [question[at : at + 2] for at in range(len(question))] or [""]
+        places = [int.from_bytes(hashlib.blake2b(pair.encode(), digest_size=2).digest(), "little") % 256 for pair in pairs]
+        vector = np.bincount(places, minlength=256).astype(np.float32)
+        return vector / np.linalg.norm(vector)
+
+    def encode_passages(self, passages: Sequence[str], progress: Callable[[int], None] | None = None) -> Any:
+        import numpy as np
+
+        if progress:
+            progress(len(passages))
+        return np.stack([self.encode_question(passage) for passage in passages])
+
+
+TINY = {
+    "donghu.txt": "东湖公园开放\n\n2025年4月1日 星期二\n\n□东湖日报记者 王芳\n\n东湖公园种了300棵银杏、120棵樱花，由市园林局管理；全年免费开放。\n",
+    "bridge.md": "---\nid: bridge\ntitle: 西岸大桥通车\ndate: 2024-12-30\nsource: 西岸晚报\nauthors: 李强\n---\n"
+    "西岸大桥昨天通车，全长3.2公里，双向六车道。\n",
+    "metro.jsonl": '{"id": "metro", "title": "地铁五号线试跑", "date": "2025-05-06", "source": "东湖日报", '
+    '"authors": ["王芳", "赵敏"], "text": "记者：五号线什么时候开通？\\n周建国：五号线年底开通，设18座车站。"}\n',
+}
+
+
+def build_tiny(folder: Path, root: Path) -> str:
+    """Write the three tiny articles into `folder`, publish them under `root`; the generation's name."""
+    from index.build import build
+
+    folder.mkdir(exist_ok=True)
+    for name, text in TINY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return build([folder], root, HashingEncoder(), lambda *step: None).generation
+
+
+@pytest.fixture
+def tiny_index(tmp_path: Path) -> Path:
+    """The root of an index with one generation: bridge, donghu and metro, in this order."""
+    build_tiny(tmp_path / "articles", tmp_path / "index")
+    return tmp_path / "index"
+
+
+@pytest.fixture(scope="session")
+def shipped_encoder() -> Any:
+    from index.encode import load_encoder
+
+    return load_encoder(None, 2)
+
+
+@pytest.fixture(scope="session")
+def laoshan_index(tmp_path_factory: pytest.TempPathFactory, shipped_encoder: Any) -> Path:
+    """The root of an index of the shipped articles, by the shipped encoder."""
+    from index.build import build
+
+    root = tmp_path_factory.mktemp("laoshan")
+    build([Path(__file__).parent.parent / "corpus" / "articles"], root, shipped_encoder, lambda *step: None)
+    return root
+
+
+def pointing(text: str, *words: str, margin: float = 6.0) -> Any:
+    """A Reading of `text`, of which each character is a token, that points at these words, at each less than at the one before."""
+    import numpy as np
+
+    from app.reader import Reading, Span
+
+    starts, ends = np.full(len(text), -9.0, dtype=np.float32), np.full(len(text), -9.0, dtype=np.float32)
+    spans = []
+    for rank, word in enumerate(words):
+        at = text.index(word)
+        starts[at] = ends[at + len(word) - 1] = margin / 2 - rank
+        spans.append(Span(at, at + len(word), margin - 2 * rank))
+    everywhere = np.ones(len(text), dtype=bool)
+    return Reading(tuple(spans), starts, ends, everywhere, everywhere, 0.0)
+
+
+class PointingReader:
+    """A small real reader: points at figures with their words, the longest first, the surer the more of the question the passage has."""
+
+    fingerprint = "pointing-1"
+
+    def read(self, question: str, passages: Sequence[Any]) -> list[Any]:
+        return [self._one(question, passage.text) for passage in passages]
+
+    def _one(self, question: str, text: str) -> Any:
+        shared = sum(question[at : at + 2] in text for at in range(len(question) - 1))
+        figures = dict.fromkeys(sorted(re.findall(r"\d+(?:\.\d+)?[\u4e00-\u9fff]{1,3}", text), key=lambda figure: -len(figure)))
+        return pointing(text, *figures, margin=float(shared))
+
+
+def margin_judge() -> Any:
+    """A Judge that goes by the reader's margin alone: sigmoid(10 * margin - 1), margin in tens of logits."""
+    from dataclasses import fields
+
+    from app.judge import Features, Judge
+
+    names = [field.name for field in fields(Features)]
+    return Judge(tuple(10.0 * (name == "margin") for name in names), (0.0,) * len(names), (1.0,) * len(names), -1.0, 0.5)
+
+
+@pytest.fixture
+def tiny_answerer(tiny_index: Path) -> Any:
+    """The real Answerer over the three tiny articles, with the small encoder and reader."""
+    from app.answerer import Answerer
+    from index.generation import load
+    from index.search import Searcher
+
+    return Answerer(Searcher(load(tiny_index), HashingEncoder()), PointingReader(), margin_judge(), 10, 0.5)
+
+
+@pytest.fixture
+def wenyuan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """The command line in this process: exit code, stdout, stderr."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        from ui.cli import main
+
+        monkeypatch.setattr("sys.argv", ["wenyuan", *map(str, words)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, out, err
+
+    return run

@@ -17,6 +17,7 @@ from corpus.formats import decode
 
 COLUMNS = ("id", "question", "outcome", "answer", "confidence", "quote", "title", "source", "date", "permalink")
 FORMATS = (".jsonl", ".csv")
+LONGEST_FIELD = 1 << 26  # characters: a question that is too long is a bad row, no bad file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def read_questions(path: Path) -> list[Asked]:
     if reader is None:
         raise BadFile(f"{path}：问题文件要是 .txt（每行一个）、.csv 或 .jsonl（有 question 一列）。")
     try:
+        csv.field_size_limit(LONGEST_FIELD)
         rows = list(reader(decode(path.read_bytes(), path)))
     except OSError as error:
         raise BadFile(f"{path}：打不开（{error.strerror}）。") from error

@@ -4,7 +4,7 @@ The port is taken first (a taken one is told before anything is loaded), the mod
 `/readyz` when the self-test has passed.
 """
 
-import logging
+import errno
 import socket
 import sys
 from concurrent.futures import Future
@@ -12,12 +12,12 @@ from concurrent.futures import Future
 from app.answerer import Answerer
 from app.api import create_app
 from app.guard import Guard
-from app.load import load_answerer
+from app.load import index_root, load_answerer
 from app.service import Service
 from app.settings import Settings
-from corpus.errors import BadSetting, WenyuanError
+from corpus.errors import BadSetting
+from index.store import current
 
-log = logging.getLogger(__name__)
 BACKLOG = 128
 
 
@@ -27,8 +27,12 @@ def serve(settings: Settings) -> None:
     :raises BadSetting: when the address cannot be listened on.  :raises WenyuanError: when the index or a model cannot be loaded.
     """
     listening = _listen(settings.host, settings.port)
+    current(index_root(settings))  # a missing index is told at once
     service = Service(
-        lambda: load_answerer(settings), at_once=settings.questions_at_once, waiting=settings.questions_waiting, time_limit_ms=settings.answer_time_limit_ms
+        lambda: load_answerer(settings),
+        at_once=settings.questions_at_once,
+        waiting=settings.questions_waiting,
+        time_limit_ms=settings.answer_time_limit_ms,
     )
     loading = service.start()
     import uvicorn
@@ -36,11 +40,12 @@ def serve(settings: Settings) -> None:
     from ui.page import JOINS, mount
 
     guarded = Guard(mount(create_app(service), service), joins=JOINS, questions_per_minute=settings.questions_per_minute)
-    server = uvicorn.Server(uvicorn.Config(guarded, log_level="warning", access_log=False, timeout_graceful_shutdown=2, server_header=False))
+    config = uvicorn.Config(guarded, log_level="warning", access_log=False, timeout_graceful_shutdown=2, server_header=False)
+    server = uvicorn.Server(config)
     loading.add_done_callback(lambda done: _loaded(done, server, settings))
     server.run(sockets=[listening])
     error = loading.exception() if loading.done() else None
-    if isinstance(error, WenyuanError):
+    if error is not None:
         raise error
 
 
@@ -52,7 +57,10 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(BACKLOG)
     except OSError as error:
         listening.close()
-        raise BadSetting(f"{host}:{port} 用不了（{error.strerror}），可能已有程序在用；请换一个：wenyuan serve --port {port % 65535 + 1}。") from error
+        where = f"{host}:{port} 用不了（{error.strerror}）"
+        if error.errno == errno.EADDRINUSE:
+            raise BadSetting(f"{where}，已有程序在用；请换一个：wenyuan serve --port {port % 65535 + 1}。") from error
+        raise BadSetting(f"{where}，请检查 --host 和 --port。") from error
     return listening
 
 

@@ -13,7 +13,9 @@ def answer_text(answer: Answer) -> str:
     """The short answer, its sentences word for word with their places, and how sure; or why there is none."""
     if answer.outcome == "not_found":
         lines = ["文中没有提到。", answer.reason or ""]
-        lines += ["", "最接近的段落："] + [f"  · {passage.text}" for passage in answer.passages[:2]] if answer.reason_code != "needs_context" else []
+        nearest = answer.passages[:2] if answer.reason_code != "needs_context" else ()
+        if nearest:
+            lines += ["", "最接近的段落：", *(f"  · {passage.text}" for passage in nearest)]
         return "\n".join(lines)
     lines = [answer.answer or "", ""]
     for quote in answer.quotes:
@@ -27,12 +29,14 @@ def answer_text(answer: Answer) -> str:
 
 def passages_text(found: Found) -> str:
     """Passages, best first."""
-    return "\n\n".join(f"{n}. [{p.article_id} {p.start}-{p.end}] {p.score:.2f}\n{p.text}" for n, p in enumerate(found.passages, 1)) or "没有找到。"
+    shown = (f"{n}. [{p.article_id} {p.start}-{p.end}] {p.score:.2f}\n{p.text}" for n, p in enumerate(found.passages, 1))
+    return "\n\n".join(shown) or "没有找到。"
 
 
 def article_text(article: Article) -> str:
     """How a file was understood: its metadata, then each paragraph with number, role and speaker."""
-    head = [f"标题：{article.title}", f"日期：{article.date or '不明'}", f"来源：{article.source or '不明'}", f"作者：{'、'.join(article.authors) or '不明'}", ""]
+    known = {"标题": article.title, "日期": article.date, "来源": article.source, "作者": "、".join(article.authors)}
+    head = [*(f"{name}：{value or '不明'}" for name, value in known.items()), ""]
     body = [f"{p.number:>3} {p.role:<9}{p.speaker or '':　<4} {article.text[p.start : p.end]}" for p in article.paragraphs]
     repairs = [f"重排：{r.kind}（{r.score:.2f}）{r.reason}" for r in article.repairs]
     return "\n".join(head + body + repairs)

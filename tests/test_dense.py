@@ -1,0 +1,61 @@
+"""FAISS against numpy's own products."""
+
+import numpy as np
+import pytest
+
+from corpus.errors import IndexDamaged
+from index.dense import build_dense, dense_bytes, dense_from
+
+
+def unit_vectors(count, dimensions=16, seed=3):
+    vectors = np.random.default_rng(seed).normal(size=(count, dimensions)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+VECTORS = unit_vectors(300)
+
+
+@pytest.mark.parametrize("k", [1, 10, 100, 300, 1000])
+def test_rows_and_scores_are_those_of_a_product_with_every_vector(k):
+    question = unit_vectors(1, seed=4)[0]
+    rows, scores = build_dense(VECTORS).search(question, k)
+    products = np.array([float(np.dot(vector, question)) for vector in VECTORS])
+    assert rows.tolist() == np.argsort(-products)[:k].tolist()
+    assert scores == pytest.approx(np.sort(products)[::-1][:k], abs=1e-6)
+
+
+def test_every_vector_finds_itself_first_with_cosine_one():
+    index = build_dense(VECTORS)
+    for row, vector in enumerate(VECTORS):
+        rows, scores = index.search(vector, 1)
+        assert rows[0] == row and scores[0] == pytest.approx(1, abs=1e-5)
+
+
+def test_only_allowed_rows_are_found():
+    index, allowed = build_dense(VECTORS), np.array([5, 7, 250], dtype=np.int64)
+    rows, scores = index.search(VECTORS[9], 10, allowed)
+    products = VECTORS[allowed] @ VECTORS[9]
+    assert rows.tolist() == allowed[np.argsort(-products)].tolist()
+    assert scores == pytest.approx(np.sort(products)[::-1], abs=1e-6)
+
+
+def test_where_nothing_is_allowed_nothing_is_found():
+    rows, scores = build_dense(VECTORS).search(VECTORS[0], 10, np.array([], dtype=np.int64))
+    assert (rows.tolist(), scores.tolist()) == ([], [])
+
+
+def test_a_question_of_another_length_is_refused_with_both_numbers():
+    with pytest.raises(ValueError, match=r"\(15,\).*16 dimensions"):
+        build_dense(VECTORS).search(VECTORS[0][:15], 1)
+
+
+def test_the_bytes_give_the_same_index():
+    index = dense_from(dense_bytes(build_dense(VECTORS)))
+    assert (index.size, index.dimensions) == VECTORS.shape
+    assert all(np.array_equal(index.faiss.reconstruct(row), VECTORS[row]) for row in range(len(VECTORS)))
+
+
+@pytest.mark.parametrize("data", [b"", b"junk", dense_bytes(build_dense(VECTORS))[:-9]], ids=["empty", "junk", "cut"])
+def test_bytes_that_are_no_index_are_refused(data):
+    with pytest.raises(IndexDamaged, match="wenyuan build"):
+        dense_from(data)
