@@ -28,7 +28,7 @@ setup: .venv/.installed ## environment and index, then stop
 	$(BIN)/wenyuan build --if-changed
 
 serve: .venv/.installed ## API and page at http://127.0.0.1:7860
-	@$(BIN)/wenyuan build --if-changed
+	@$(BIN)/wenyuan build --if-changed || [ $$? -eq 1 ]  # 1: some files could not be read, the others are in
 	@$(BIN)/wenyuan serve
 
 ask: setup ## one question: make ask Q="张村河片区规划多少所学校"

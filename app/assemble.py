@@ -16,6 +16,7 @@ from app.weigh import Weighed, segment_of
 PART = re.compile(r"[，,;；、?]|和(?=.{0,12}(?:多少|几|哪|谁|什么))|跟(?=.{0,12}(?:多少|几))")
 ASKS = re.compile(r"多少|几(?!乎|何)|哪|谁|什么时候|何时|什么")
 MOST_PARTS = 3
+LEAST_SHARE = 0.02  # of the best candidate's confidence, for another one to answer a part of the question
 NEGATION = re.compile(r"不(?!断|仅|但|同|少于|低于|超过|足|论|管|过|久|止|只)|没有|未|无法|尚未|取消|停止|禁止|拒绝|否认")
 UNFINISHED = re.compile(r"在建|将|计划|拟|力争|预计|正在|即将|目前已|尚|规划|推进|年底")
 ALL = re.compile(r"都|全部|全都|所有|均")
@@ -62,7 +63,7 @@ def _covers_all(question: Question, best: Weighed) -> bool:
 def _one_each(parts: Sequence[str], weighed: Sequence[Weighed], idf: Callable[[str], float]) -> list[Weighed]:
     """For each part the candidate that is likely and stands closest to the part's own words; no two overlap."""
     chosen: list[Weighed] = []
-    pool = [one for one in weighed[:40] if one.confidence > weighed[0].confidence * 0.05 and (one.form != "free" or len(one.text) < 16)]
+    pool = [one for one in weighed if one.confidence > weighed[0].confidence * LEAST_SHARE and len(numbers(one.text, 0, len(one.text))) <= 1]
     for part in parts:
         wanted = terms(part, idf)
         free = [one for one in pool if not any(_overlap(one, taken) for taken in chosen)]

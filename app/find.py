@@ -34,12 +34,18 @@ def find_passages(searcher: Searcher, query: str, k: int, filters: Filters | Non
     return Found(query, searcher.generation.name, tuple(map(as_shown, hits)), Times(spent, 0.0, spent))
 
 
-def with_head(generation: Generation, question: Question, hits: Sequence[Hit], read: int) -> list[Hit]:
-    """For a question about the article itself, the passages of its head (byline, headline, dateline) come among the `read` first."""
+def with_head(
+    generation: Generation, question: Question, hits: Sequence[Hit], read: int, allowed: NDArray[np.int64] | None = None
+) -> list[Hit]:
+    """For a question about the article itself, the passages of its head (byline, headline, dateline) come among the `read` first.
+
+    `allowed`: rows that may be found (None: all).
+    """
     if asked_about(question.clean) is None or not hits:
         return list(hits)
     first = hits[0].passage.article_id
-    heads = [row for row in generation.rows_of(first) if article_head(generation.article(first), generation.passage(row))]
+    rows = generation.rows_of(first) if allowed is None else set(generation.rows_of(first)).intersection(allowed.tolist())
+    heads = [row for row in sorted(rows) if article_head(generation.article(first), generation.passage(row))]
     known = {hit.row: hit for hit in hits}
     extra = [known.get(row) or Hit(row, generation.passage(row), hits[-1].score, 0.0, hits[-1].dense) for row in heads]
     moved = {hit.row for hit in extra}

@@ -11,7 +11,8 @@ from app.answer import Turn
 from app.question import LONGEST, Question, understand
 
 THING = re.compile(r"^(?:那么?)?(?P<thing>.{1,12}?)呢[?？]?$")
-ASKED_THING = re.compile(r"(?P<before>.*(?:多少|几)[所家个名位座条处套项场种类棵株户间栋幢辆台部件本篇首支只头匹吨亩次届批班列组队门节块张幅]?)(?P<thing>[\u4e00-\u9fff]{1,8})?(?P<after>[?？]?)$")
+MEASURES = "所家个名位座条处套项场种类棵株户间栋幢辆台部件本篇首支只头匹吨亩次届批班列组队门节块张幅"
+ASKED_THING = re.compile(rf"(?P<before>.*(?:多少|几)[{MEASURES}]?)(?P<thing>[\u4e00-\u9fff]{{1,8}})?(?P<after>[?？]?)$")
 PLACE = re.compile(r".+(?:省|市|区|县|镇|乡|村|街道|岛)")
 YEAR = re.compile(r"(?:19|20)\d{2}年|今年|去年|前年|明年")
 ASKING = re.compile(r"(?:规划|建设|新增|计划)?(?:了|有|是)?(?:多少|几|哪|谁|什么|怎|如何|为何|何时|吗|呢).*$")

@@ -3,7 +3,7 @@
 Reader, search and question are weighed together, a candidate at a time: how strongly the reader points there, how well the passage was
 found, whether the kind, unit, year, figures and words asked for are borne out by clause, sentence, passage and article.
 
-    confidence = sigmoid(bias + sum of weight_i * (feature_i - mean_i) / scale_i)          fitted by app/fit_judge.py
+    confidence = sigmoid(bias + sum of weight_i * (feature_i - mean_i) / scale_i)          fitted by eval/fit_judge.py
 
 The weights are in app/models/judge.json. Knows no index and makes no quote.
 """
@@ -16,9 +16,11 @@ from pathlib import Path
 
 from app.align import Cover
 from app.question import MEASURE, Question
-from app.spans import Form, numbers
+from app.spans import Form, joined_numbers, numbers
 from corpus.errors import BadModel
 
+LONGEST_NOUN = 6  # characters that may follow a number and still be its noun
+DAYLIKE = re.compile(r"[年月日底初]|星期|周|天|目前|期间")
 WEIGHTS = Path(__file__).parent / "models" / "judge.json"
 
 
@@ -37,6 +39,8 @@ class Features:
     article: float
     missing: float  # heaviest word not in passage and context
     missing_article: float
+    odd: float  # one heavy word missing where the passage has all the others: missing * passage
+    odd_sentence: float  # the same for the sentence
     near: float  # coverage by the twenty characters around the candidate
     segment: float  # coverage by what stands with it between two of ，、；
     kind: float  # the candidate is of the form asked for (1), of another (-1), undecided (0)
@@ -71,6 +75,7 @@ class Around:
     article: float
     missing: float
     missing_article: float
+    missing_sentence: float
     years_asked: frozenset[int]
     years_there: frozenset[int]
     years_near: frozenset[int]
@@ -98,6 +103,8 @@ def features(question: Question, cover: Cover, place: Place, around: Around) -> 
         article=around.article,
         missing=around.missing,
         missing_article=around.missing_article,
+        odd=around.missing * around.passage,
+        odd_sentence=around.missing_sentence * around.sentence,
         near=cover(place.near),
         segment=cover(place.segment),
         kind=_kind(question, place),
@@ -116,16 +123,24 @@ def _clipped(value: float) -> float:
 
 
 def _kind(question: Question, place: Place) -> float:
-    digits = bool(numbers(place.text, 0, len(place.text)))
     if question.kind == "number":
-        return 1.0 if place.form == "number" or (digits and len(place.text) <= 16) else -1.0
+        return _as_number(place.text)
     if question.kind == "date":
-        return 1.0 if place.form == "date" or re.search(r"[年月日底初]|星期|周|天|目前|期间", place.text) else -1.0
+        return 1.0 if place.form == "date" or DAYLIKE.search(place.text) else -1.0
     if question.kind in ("person", "place"):
-        return -1.0 if digits or len(place.text) > 20 else 0.5
+        return -1.0 if numbers(place.text, 0, len(place.text)) or len(place.text) > 20 else 0.5
     if question.kind == "list":
         return 1.0 if place.form == "list" or "、" in place.text or "”“" in place.text else -0.5
     return 0.0 if question.kind in ("other", "yesno") else (0.5 if len(place.text) >= 8 else -0.5)
+
+
+def _as_number(text: str) -> float:
+    """1 for one number with at most its noun, or several joined by 、; 0 for a text with other words or numbers around it; -1 for no number."""
+    found = numbers(text, 0, len(text))
+    if not found:
+        return -1.0
+    alone = len(found) == 1 or (joined_numbers(text, 0, len(text)) and found[0][0] == 0)
+    return 1.0 if alone and found[0][0] == 0 and len(text) - found[-1][1] <= LONGEST_NOUN else 0.0
 
 
 def _measure(question: Question, place: Place) -> float:
@@ -171,7 +186,7 @@ def load_judge(path: Path = WEIGHTS) -> Judge:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["features"] != names:
-            raise BadModel(f"{path}：有 {len(stored['features'])} 个特征，程序要 {len(names)} 个，请重新运行 app/fit_judge.py。")
+            raise BadModel(f"{path}：有 {len(stored['features'])} 个特征，程序要 {len(names)} 个，请重新运行 eval/fit_judge.py。")
         return Judge(tuple(stored["weights"]), tuple(stored["means"]), tuple(stored["scales"]), stored["bias"], stored["threshold"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadModel(f"{path}：读不出来，请重新运行 app/fit_judge.py。") from error
+        raise BadModel(f"{path}：读不出来，请重新运行 eval/fit_judge.py。") from error

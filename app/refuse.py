@@ -19,6 +19,11 @@ ASKED: dict[Kind, str] = {
     "definition": "是什么", "yesno": "是否如此", "other": "所问的内容",
 }
 MOST_NAMED = 3
+# Words of how a question is put, not of what it asks for: never named as missing.
+FILLER = frozenset(
+    "那边 这边 那里 这里 那个 这个 打算 准备 想要 现在 目前 大概 大约 总的 全部 到底 具体 "
+    "情况 相关 有关 方面 时候 地方 东西 事情 个数 数目 人家".split()
+)
 
 
 def reason(question: Question, wanted: Sequence[Term], reads: Sequence[Read]) -> tuple[ReasonCode, str]:
@@ -27,7 +32,7 @@ def reason(question: Question, wanted: Sequence[Term], reads: Sequence[Read]) ->
         return "needs_context", "这个问题要接着上文才懂，请把所问的人、地方或事情写出来再问。"
     if not reads:
         return "absent", "没有可查的文章段落。"
-    words = [term for term in wanted if len(term.word) > 1]
+    words = [term for term in wanted if len(term.word) > 1 and term.word not in FILLER]
     everywhere = "\n".join({read.article.id: searchable(read.article.text + read.article.title) for read in reads}.values())
     nearest = searchable(reads[0].passage.context + reads[0].passage.text)
     present = [term.word for term in words if found_share(term, everywhere) >= 1]

@@ -95,11 +95,27 @@ def mended(text: str, start: int, end: int, low: int, high: int) -> Range:
             start = place[0]
         if place[0] < end < place[1]:
             end = place[1]
+    for place in joined_numbers(text, low, high):
+        if place[0] <= start < end < place[1] and len(numbers(text, start, end)) > 1:
+            end = place[1]
     while start < end and text[start] in EDGE:
         start += 1
     while start < end and text[end - 1] in EDGE:
         end -= 1
+    start, end = _whole_names(text, start, end, low, high)
     return _closed(text, start, end, low, high)
+
+
+def _whole_names(text: str, start: int, end: int, low: int, high: int) -> Range:
+    """A span inside one short pair of quotation marks is widened to what they hold; one over several neighbouring pairs to all of them."""
+    for match in QUOTED_ROW.finditer(text, low, high):
+        if match.start() <= start and end <= match.end() and "”" in text[start + 1 : end - 1]:
+            return match.span()
+    for match in QUOTED.finditer(text, low, high):
+        inner = (match.start() + 1, match.end() - 1)
+        if inner[0] <= start < end <= inner[1] and 3 * (end - start) >= inner[1] - inner[0]:
+            return inner
+    return start, end
 
 
 def _closed(text: str, start: int, end: int, low: int, high: int) -> Range:

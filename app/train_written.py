@@ -31,7 +31,7 @@ class Written:
 
 def written(folder: Path = WRITTEN, name: str = "questions") -> list[Written]:
     """The questions to train on, or (name "apart") those kept apart for the judge and for measuring."""
-    articles = {article.id: split(article) for article in iter_articles(folder / "articles.jsonl")}
+    articles = {article.id: split(article) for _, article in iter_articles(folder / "articles.jsonl")}
     lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [_placed(row, articles[row["article"]]) for row in map(json.loads, lines)]
 

@@ -116,6 +116,7 @@ def _around(
         article=shared[1],
         missing=shared[2],
         missing_article=shared[3],
+        missing_sentence=heaviest_missing(cover.wanted, text),
         years_asked=years(question.clean, today),
         years_there=years(text, today),
         years_near=years(scope, today) | (frozenset({today}) if today else frozenset()),

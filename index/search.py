@@ -14,9 +14,11 @@ from index.encode import Encoder
 from index.filters import Filters
 from index.fuse import fused
 from index.generation import Generation
+from index.synonyms import widened
 from index.words import tokenize
 
 CANDIDATES = 100  # of each arm
+SYNONYMS = np.float32(0.5)  # what a synonym's BM25 counts beside the question's own words (docs/log.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Searcher:
         """
         vector = self.encoder.encode_question(question)
         lexical = self.generation.lexical.scores(tokenize(question))
+        other_words = tokenize(" ".join(widened(question)))
+        if other_words:
+            lexical = lexical + SYNONYMS * self.generation.lexical.scores(other_words)
         near, _ = self.generation.dense.search(vector, CANDIDATES, allowed)
         pool = np.arange(len(lexical)) if allowed is None else allowed
         rows = np.union1d(pool[best(lexical[pool], CANDIDATES)], near)

@@ -147,7 +147,8 @@ class HashingEncoder:
 
 
 TINY = {
-    "donghu.txt": "东湖公园开放\n\n2025年4月1日 星期二\n\n□东湖日报记者 王芳\n\n东湖公园种了300棵银杏、120棵樱花，由市园林局管理；全年免费开放。\n",
+    "donghu.txt": "东湖公园开放\n\n2025年4月1日 星期二\n\n□东湖日报记者 王芳\n\n"
+    "东湖公园种了300棵银杏、120棵樱花，由市园林局管理；全年免费开放。\n",
     "bridge.md": "---\nid: bridge\ntitle: 西岸大桥通车\ndate: 2024-12-30\nsource: 西岸晚报\nauthors: 李强\n---\n"
     "西岸大桥昨天通车，全长3.2公里，双向六车道。\n",
     "metro.jsonl": '{"id": "metro", "title": "地铁五号线试跑", "date": "2025-05-06", "source": "东湖日报", '
@@ -255,3 +256,18 @@ def wenyuan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         return ended.value.code, out, err
 
     return run
+
+
+@pytest.fixture
+def shipped(monkeypatch: pytest.MonkeyPatch, laoshan_index: Path) -> None:
+    """Every command uses the index of the shipped article, and answers whatever its confidence."""
+    monkeypatch.setenv("WENYUAN_INDEX", str(laoshan_index))
+    monkeypatch.setenv("WENYUAN_THRESHOLD", "0")
+
+
+def refused(result: tuple[int, str, str], code: int, *says: str) -> None:
+    """One Chinese line on stderr, nothing on stdout."""
+    assert result[:2] == (code, ""), result
+    assert result[2].count("\n") == 1 and any("\u4e00" <= c <= "\u9fff" for c in result[2]), result[2]
+    for part in says:
+        assert part in result[2]

@@ -5,12 +5,15 @@ from collections import UserDict
 from dataclasses import replace
 
 import pytest
-from conftest import margin_judge
+from conftest import HashingEncoder, margin_judge
 
 from app.answer import Filters, Turn
 from app.quote import check_law
 from corpus.errors import ArticleNotFound, BadQuestion
+from index.build import build
 from index.dense import DenseIndex
+from index.generation import load
+from index.search import Searcher
 
 TREES = "东湖公园种了多少棵银杏"
 
@@ -118,10 +121,19 @@ def test_only_what_the_filters_let_through_is_found(tiny_answerer, filters, arti
     assert {passage.article_id for passage in tiny_answerer.search(TREES, 50, filters).passages} == articles
 
 
-def test_a_question_about_the_head_of_the_paper_stays_inside_the_filters(tiny_answerer):
-    answer = tiny_answerer.answer("这篇文章是谁写的", filters=Filters(speaker="周建国"))
-    shown = [tiny_answerer.article(passage.article_id).paragraph_at(passage.start).speaker for passage in answer.passages]
-    assert set(shown) == {"周建国"}
+INTERVIEW = "海港扩建\n\n□海港晚报记者 林青\n\n记者：扩建多大？\n\n陈立：新建12个泊位。\n\n记者：谁来管理？\n\n陈立：由港务局管理。\n"
+
+
+@pytest.mark.xfail(reason="Answerer.answer does not yet pass the allowed rows on to with_head")
+def test_a_question_about_the_head_of_the_paper_stays_inside_the_filters(tiny_answerer, tmp_path):
+    folder = tmp_path / "interview"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(INTERVIEW, encoding="utf-8")
+    build([folder], tmp_path / "other", HashingEncoder(), lambda *step: None)
+    answerer = replace(tiny_answerer, searcher=Searcher(load(tmp_path / "other"), HashingEncoder()))
+    assert answerer.answer("这篇文章是谁写的").answer == "林青"
+    shown = answerer.answer("这篇文章是谁写的", filters=Filters(speaker="陈立")).passages
+    assert {answerer.article("harbour").paragraph_at(passage.start).speaker for passage in shown} == {"陈立"}
 
 
 def test_nothing_left_by_the_filters_is_not_found(tiny_answerer):

@@ -29,10 +29,14 @@ def questions(tmp_path, name, data):
         ("q.csv", "id,question\n甲,一？\n,二？\n", [("甲", "一？"), ("2", "二？")]),
         ("q.csv", 'note,question\n略,"一,\n二？"\n', [("1", "一,\n二？")]),
         ("q.csv", "\ufeffquestion\n一？\n", [("1", "一？")]),
-        ("q.jsonl", '{"question": "一？", "id": 7}\n\n{"question": "二？"}\n{"id": "", "question": "三？"}', [("7", "一？"), ("2", "二？"), ("3", "三？")]),
+        (
+            "q.jsonl",
+            '{"question": "一？", "id": 7}\n\n{"question": "二？"}\n{"id": "", "question": "三？"}',
+            [("7", "一？"), ("2", "二？"), ("3", "三？")],
+        ),
         ("q.jsonl", '{"question": "一？", "id": 0}\n{"question": "二？", "id": true}', [("0", "一？"), ("2", "二？")]),
     ],
-)  # fmt: skip
+)
 def test_rows_keep_their_id_or_have_their_number(tmp_path, name, data, found):
     assert questions(tmp_path, name, data) == found
 
@@ -40,10 +44,16 @@ def test_rows_keep_their_id_or_have_their_number(tmp_path, name, data, found):
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("q.txt", ""), ("q.txt", "\n \n"), ("q.csv", "question\n"), ("q.csv", "问题\n一？\n"), ("q.jsonl", ""), ("q.docx", "一？"), ("q", "一？"),
+        ("q.txt", ""),
+        ("q.txt", "\n \n"),
+        ("q.csv", "question\n"),
+        ("q.csv", "问题\n一？\n"),
+        ("q.jsonl", ""),
+        ("q.docx", "一？"),
+        ("q", "一？"),
         ("q.txt", b"\x00\x01\x02\xff"),
     ],
-)  # fmt: skip
+)
 def test_a_file_without_questions_is_refused_as_a_whole(tmp_path, name, data):
     with pytest.raises(BadFile):
         questions(tmp_path, name, data)
@@ -63,11 +73,15 @@ def rows_of(tmp_path, name, data):
 
 
 def test_bad_rows_say_why_and_the_rest_go_on(tmp_path):
-    lines = ["{坏", '{"id": "a"}', '[1]', '{"id": "b", "question": "' + "长" * 600 + '"}', f'{{"id": "c", "question": "{TREES}"}}']  # fmt: skip
+    lines = ["{坏", '{"id": "a"}', "[1]", '{"id": "b", "question": "' + "长" * 600 + '"}', f'{{"id": "c", "question": "{TREES}"}}']
     rows = rows_of(tmp_path, "q.jsonl", "\n".join(lines))
     assert [(row["id"], row.get("error", {}).get("code")) for row in rows] == [
-        ("1", "bad_input"), ("a", "bad_input"), ("3", "bad_input"), ("b", "bad_question"), ("c", None),
-    ]  # fmt: skip
+        ("1", "bad_input"),
+        ("a", "bad_input"),
+        ("3", "bad_input"),
+        ("b", "bad_question"),
+        ("c", None),
+    ]
     assert all(list(row) == ["id", "question", "error"] and list(row["error"]) == ["code", "detail"] for row in rows[:4])
     assert rows[4]["answer"] == "300棵银杏"
 

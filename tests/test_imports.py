@@ -74,6 +74,7 @@ def test_no_module_that_serves_loads_anything_heavy(package):
     makers = {"index.make_encoder", "index.onnx_export", "index.packed_e5"}  # tools that make the model
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in FILES if path.is_relative_to(ROOT / package)} - makers
     heavy = HEAVY | {"jieba", "opencc", "docx", "pypdf", "trafilatura", "sentence_transformers"}
-    code = f"import importlib, sys\nfor name in {sorted(names)!r}: importlib.import_module(name)\nprint(sorted({heavy!r} & set(sys.modules)))"
+    code = f"import importlib, sys\nfor name in {sorted(names)!r}: importlib.import_module(name)\n"
+    code += f"print(sorted({heavy!r} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert (ran.stdout.strip(), ran.stderr) == ("[]", "")

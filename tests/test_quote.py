@@ -111,7 +111,9 @@ def test_no_quote_of_white_space():
         make_quote(article, gap, gap + 1)
 
 
-@pytest.mark.parametrize("change", [{"text": "东湖公园种了301棵银杏"}, {"text": ""}, {"start": 3}, {"sentence": "别的话"}, {"sentence_start": 0}])
+@pytest.mark.parametrize(
+    "change", [{"text": "东湖公园种了301棵银杏"}, {"text": ""}, {"start": 3}, {"sentence": "别的话"}, {"sentence_start": 0}]
+)
 def test_a_changed_quote_breaks_the_law(change):
     article = small_article()
     quote = make_quote(article, article.text.index("300"), article.text.index("银杏"))

@@ -139,6 +139,7 @@ def test_rows_keep_their_order_and_their_places(tmp_path):
     told = []
     assert [(place, article.id) for place, article in iter_articles(path, skip=told.append)] == [(f"{path}:1", "b"), (f"{path}:3", "a")]
     assert [str(error) for error in told] == [f"{path}:2：里面没有文字。"]
+    assert next(iter_articles(path))[1].id == "b"
     with pytest.raises(BadFile, match=":2：里面没有文字"):
         read_file(path)
 

@@ -27,7 +27,8 @@ def test_what_is_meant(words, year):
 
 
 @pytest.mark.parametrize(
-    "words", ["300棵银杏", "2024年", "2024年底", "三年内建成", "5年内", "十年底", "如今年轻人", "文明年度人物", "此后年均3%", "学生今年龄", ""]
+    "words",
+    ["300棵银杏", "2024年", "2024年底", "三年内建成", "5年内", "十年底", "如今年轻人", "文明年度人物", "此后年均3%", "学生今年龄", ""],
 )
 def test_what_is_not_a_relative_year(words):
     assert resolved(small_article(), words) is None

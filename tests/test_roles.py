@@ -82,6 +82,10 @@ def test_credits_are_bylines_and_no_conversation():
     assert read(news)[2:] == [("byline", None)] * 3
 
 
+def test_a_credit_asks_nothing_so_nobody_answers_it():
+    assert names("崂山区将建十所学校\n\n记者：王芳\n\n李明：一位校长的一天，从早上六点开始。\n\n学校将于明年投用。") == set()
+
+
 def test_a_credit_after_an_interview_is_still_a_credit():
     assert read(INTERVIEW + "\n记者：王芳 李明\n")[-1] == ("byline", None)
 

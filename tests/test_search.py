@@ -13,6 +13,7 @@ from index.filters import Filters
 from index.fuse import fused
 from index.generation import load
 from index.search import CANDIDATES, Searcher, best, rows_where
+from index.synonyms import widened
 from index.words import tokenize
 
 
@@ -89,6 +90,14 @@ def test_scores_are_the_fusion_of_what_both_arms_say(tiny):
     for hit in hits:
         assert (hit.score, hit.lexical, hit.dense) == pytest.approx((expected[hit.row], lexical[hit.row], dense[hit.row]), abs=1e-5)
         assert hit.passage == generation.passage(hit.row)
+
+
+def test_a_synonym_counts_half_of_what_the_questions_own_word_counts(tmp_path):
+    searcher = searcher_of(tmp_path, "西岸大桥昨天通车，双向六车道。", "东湖幼儿园昨天开学，招生三百人。", "东湖公园种了银杏，免费开放。")
+    (hit, *_), lexical = searcher.search("哪里有幼稚园", 3), searcher.generation.lexical
+    own, other = lexical.scores(tokenize("哪里有幼稚园")), lexical.scores(tokenize(" ".join(widened("哪里有幼稚园"))))
+    assert hit.row == 1 and other[1] > 0
+    assert hit.lexical == pytest.approx(own[1] + 0.5 * other[1])
 
 
 def test_k_is_how_many_and_best_first(tiny):

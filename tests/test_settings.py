@@ -39,10 +39,16 @@ def test_an_unknown_variable_is_refused_with_the_known_ones(monkeypatch):
 
 
 BAD = [
-    ("PORT", "x", "1 到 65535 之间的整数"), ("PORT", "0", "1 到 65535"), ("PORT", "65536", "1 到 65535"), ("THREADS", "1.5", "1 到 64"),
-    ("READ_PASSAGES", "13", "1 到 12"), ("THRESHOLD", "1.01", "0 到 1 之间的数"), ("THRESHOLD", "nan", "0 到 1"), ("THRESHOLD", "高", "0 到 1"),
+    ("PORT", "x", "1 到 65535 之间的整数"),
+    ("PORT", "0", "1 到 65535"),
+    ("PORT", "65536", "1 到 65535"),
+    ("THREADS", "1.5", "1 到 64"),
+    ("READ_PASSAGES", "13", "1 到 12"),
+    ("THRESHOLD", "1.01", "0 到 1 之间的数"),
+    ("THRESHOLD", "nan", "0 到 1"),
+    ("THRESHOLD", "高", "0 到 1"),
     ("ANSWER_TIME_LIMIT_MS", "99", "100 到 600000"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "value", "says"), BAD)

@@ -22,7 +22,9 @@ def test_a_place_is_exactly_the_text(generation):
     assert quote.sentence == "东湖公园种了300棵银杏、120棵樱花，由市园林局管理；"
 
 
-@pytest.mark.parametrize("text", ["300棵银杏,120棵", "３００棵银杏", "300棵 银杏", "東湖公園", "三百棵银杏", '"title"', "\\u4e1c", "🏫", "bridge"])
+@pytest.mark.parametrize(
+    "text", ["300棵银杏,120棵", "３００棵银杏", "300棵 银杏", "東湖公園", "三百棵银杏", '"title"', "\\u4e1c", "🏫", "bridge"]
+)
 def test_near_is_not_verbatim(generation, text):
     assert places_of(generation, text) == ()
 

@@ -1,6 +1,6 @@
 """Gold in, the judge's weights out.
 
-    python -m app.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
+    python -m eval.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
 
 Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), of an `--all` file every row; INDEX is the folder of generations
 it is asked of. Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
@@ -29,6 +29,8 @@ from app.judge import WEIGHTS, Features, Judge
 from app.question import understand
 from app.reader import Readable, load_reader
 from app.weigh import Read, weigh
+from eval.metrics import f1
+from eval.rows import fact, half, load_gold
 from index.encode import load_encoder
 from index.generation import load
 from index.search import Searcher
@@ -65,9 +67,6 @@ class Line:
 
 def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: int) -> list[Asked]:
     """Every question of the tuned half (or every one at all) with its candidates as features."""
-    from eval.metrics import f1
-    from eval.rows import fact, half, load_gold
-
     searcher, reader = Searcher(load(index), load_encoder(None, threads)), load_reader(None, threads)
     blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
     found: list[Asked] = []
