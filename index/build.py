@@ -26,6 +26,7 @@ from index.store import publish, write_array, write_bytes, writer
 from index.words import VERSION, dictionary_hash, tokenize
 
 Progress = Callable[[str, int, int | None], None]  # stage, how many more are done, of how many (None: not known)
+HOUSE = Path(__file__).resolve().parent.parent
 ENCODE_AT_ONCE = 512
 
 
@@ -66,8 +67,10 @@ def build(folders: Sequence[Path], root: Path, encoder: Encoder, progress: Progr
 
 
 def inputs_hash(folders: Iterable[Path]) -> str:
-    """sha256 over the names and bytes of all article files: tells whether anything would be built differently."""
+    """sha256 over the code that reads and cuts and over all article files: tells whether anything would be built differently."""
     digest = hashlib.sha256()
+    for code in sorted([*(HOUSE / "corpus").glob("*.py"), HOUSE / "index" / "words.py", HOUSE / "index" / "build.py"]):
+        digest.update(code.read_bytes())
     for folder in folders:
         for path in files_under(folder):
             digest.update(str(path.relative_to(folder) if path != folder else path.name).encode())

@@ -147,13 +147,12 @@ def test_read_in_any_encoding(wenyuan, tmp_path, encoding):
 
 @pytest.mark.parametrize(
     "words",
-    [["ask", SCHOOLS], ["search", "学校"], ["verify"], ["quote", "学校"], ["serve"], ["eval", "gold.jsonl"], ["batch", "questions.txt"]],
+    [["ask", SCHOOLS], ["search", "学校"], ["verify"], ["quote", "学校"], ["serve"], ["eval", "g.jsonl"], ["batch", "q.txt"]],
 )
 def test_a_missing_index_is_3_and_says_how_to_make_one(wenyuan, words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "questions.txt").write_text(SCHOOLS, encoding="utf-8")
-    given = words
-    refused(wenyuan(*given, "--index", tmp_path / "nothing"), 3, "wenyuan build")
+    (tmp_path / "q.txt").write_text(SCHOOLS, encoding="utf-8")
+    refused(wenyuan(*words, "--index", tmp_path / "nothing"), 3, "wenyuan build")
 
 
 @pytest.mark.parametrize(
