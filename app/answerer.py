@@ -54,9 +54,10 @@ class Answerer:
         asked = understand(question)
         whole = made_whole(asked, history)
         meant = whole or asked
-        hits = self.searcher.search(meant.clean, FUSED, allowed_rows(self.searcher, filters))
+        allowed = allowed_rows(self.searcher, filters)
+        hits = self.searcher.search(meant.clean, FUSED, allowed)
         searched = time.perf_counter()
-        hits = with_head(self.searcher.generation, meant, hits, self.read_passages)
+        hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
         reads = self._read(meant, hits[: self.read_passages])
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
         confidence = weighed[0].confidence * (LEANING if meant.leans else 1.0) if weighed else 0.0

@@ -37,7 +37,7 @@ from index.search import Searcher
 
 Floats = NDArray[np.float64]
 NAMES = [field.name for field in fields(Features)]
-FOLDS, PENALTY, NEAR, ENOUGH = 5, 0.01, 0.6, 0.5
+FOLDS, PENALTY, NEAR, ENOUGH = 5, 0.02, 0.6, 0.5
 log = logging.getLogger(__name__)
 
 
@@ -189,7 +189,7 @@ def main() -> None:
     ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX")
     ask.add_argument("--all", action="append", default=[], metavar="FILE=INDEX")
     ask.add_argument("--wrong", type=float, default=0.1, help="share of answers that may be wrong at the threshold")
-    ask.add_argument("--read-passages", type=int, default=10)
+    ask.add_argument("--read-passages", type=int, default=8)
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--out", type=Path, default=WEIGHTS)
     given = ask.parse_args()
