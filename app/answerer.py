@@ -7,13 +7,14 @@ All doors (API, page, command line, batch) call this; all work from one immutabl
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.answer import Answer, Filters, Found, Quoted, Times, Turn
 from app.assemble import Assembled, assemble
 from app.find import allowed_rows, find_passages, with_head
 from app.followup import made_whole
 from app.judge import Judge
+from app.parts import parts_of
 from app.question import Question, understand
 from app.quote import Quote, follow_permalink, make_quote
 from app.reader import Readable, Reader
@@ -24,10 +25,12 @@ from app.verify import places_of
 from app.weigh import Read, Weighed, weigh
 from corpus.article import Article, Range
 from corpus.errors import ArticleNotFound
+from index.generation import Generation
 from index.search import Hit, Searcher
 
 FUSED = 100  # hits looked through for other articles to show
 MOST_QUOTES = 3
+PART_PASSAGES = 3  # read again for each part of a question
 LEANING = 0.2  # what is left of the confidence in an answer to a question that cannot stand alone
 
 
@@ -58,10 +61,10 @@ class Answerer:
         hits = self.searcher.search(meant.clean, FUSED, allowed)
         searched = time.perf_counter()
         hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
-        reads = self._read(meant, hits[: self.read_passages])
+        reads = read_hits(self.searcher.generation, self.reader, meant, hits[: self.read_passages])
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
         confidence = weighed[0].confidence * (LEANING if meant.leans else 1.0) if weighed else 0.0
-        made = assemble(meant, weighed, self.searcher.generation.lexical.idf) if weighed and confidence >= self.threshold else None
+        made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
         quotes = quotes_of(made) if made else ()
         code, why = reason(meant, wanted, reads) if made is None else (None, None)
         ended = time.perf_counter()
@@ -112,13 +115,28 @@ class Answerer:
         """
         return Quoted(text, bool(places := places_of(self.searcher.generation, text)), places)
 
-    def _read(self, question: Question, hits: Sequence[Hit]) -> list[Read]:
-        readings = self.reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
-        articles = {article_id: self.article(article_id) for article_id in {hit.passage.article_id for hit in hits}}
-        return [
-            Read(articles[hit.passage.article_id], hit.passage, hit.score - hits[0].score, hit.dense, reading)
-            for hit, reading in zip(hits, readings, strict=True)
-        ]
+    def _parts(self, question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
+        """The best candidate of each part of the question, read again in the passages that speak of it; [] for a question of one part."""
+        parts = parts_of(question.clean)
+        if len(parts) < 2 or question.kind == "yesno":
+            return []
+        reads = list({(one.read.article.id, one.read.passage.number): one.read for one in weighed}.values())[:PART_PASSAGES]
+        found = []
+        for part in map(understand, parts):
+            readings = self.reader.read(part.clean, [Readable(read.passage.text, read.passage.context) for read in reads])
+            again = [replace(read, reading=reading) for read, reading in zip(reads, readings, strict=True)]
+            found += weigh(part, again, self.searcher.generation.lexical.idf, self.judge)[0][:1]
+        return found
+
+
+def read_hits(generation: Generation, reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Read]:
+    """The passages of the hits read for the question, in their order."""
+    readings = reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
+    articles = {article_id: generation.article(article_id) for article_id in {hit.passage.article_id for hit in hits}}
+    return [
+        Read(articles[hit.passage.article_id], hit.passage, hit.score - hits[0].score, hit.dense, reading)
+        for hit, reading in zip(hits, readings, strict=True)
+    ]
 
 
 def quotes_of(made: Assembled) -> tuple[Quote, ...]:

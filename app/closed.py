@@ -43,7 +43,7 @@ class ClosedReader:
         readings = self.reader.read(asked.clean, [Readable(passage.text, passage.context) for passage in passages])
         reads = [Read(article, passage, 0.0, NEUTRAL_COSINE, reading) for passage, reading in zip(passages, readings, strict=True)]
         weighed, _ = weigh(asked, reads, lambda word: 1.0, self.judge)
-        made = assemble(asked, weighed, lambda word: 1.0) if weighed else None
+        made = assemble(asked, weighed) if weighed else None
         spent = (time.perf_counter() - began) * 1000
         return Answer(
             question=asked.text,

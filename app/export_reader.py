@@ -34,9 +34,7 @@ def read_weights(path: Path) -> dict[str, npt.NDArray[np.float32]]:
     return {name.removeprefix("bert."): value.astype(np.float32) for name, value in load_file(path).items()}
 
 
-def average(
-    one: dict[str, npt.NDArray[np.float32]], other: dict[str, npt.NDArray[np.float32]]
-) -> dict[str, npt.NDArray[np.float32]]:
+def average(one: dict[str, npt.NDArray[np.float32]], other: dict[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
     """Halfway between two readers of one shape. Raises ValueError when they differ in their tensors."""
     if {name: value.shape for name, value in one.items()} != {name: value.shape for name, value in other.items()}:
         raise ValueError(f"readers of {len(one)} and {len(other)} tensors, or of other shapes: need the same")

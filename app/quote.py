@@ -65,11 +65,20 @@ def make_quote(article: Article, start: int, end: int, resolved: str | None = No
     if exact:
         quote_start, quote_end = start, end
     made = Quote(
-        text=article.text[quote_start:quote_end], start=quote_start, end=quote_end,
-        sentence=article.text[sentence_start:sentence_end], sentence_start=sentence_start,
-        article_id=article.id, title=article.title, source=article.source, date=article.date,
-        speaker=paragraph.speaker, paragraph=paragraph.number,
-        raw=tuple(raw_ranges(article.runs, quote_start, quote_end)), resolved=resolved, url=article.url,
+        text=article.text[quote_start:quote_end],
+        start=quote_start,
+        end=quote_end,
+        sentence=article.text[sentence_start:sentence_end],
+        sentence_start=sentence_start,
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        date=article.date,
+        speaker=paragraph.speaker,
+        paragraph=paragraph.number,
+        raw=tuple(raw_ranges(article.runs, quote_start, quote_end)),
+        resolved=resolved,
+        url=article.url,
         permalink=permalink(article, quote_start, quote_end),
     )
     check_law(article, made)

@@ -22,6 +22,7 @@ from index.encode import folder_fingerprint, session, tokenizer
 
 SHIPPED = Path(__file__).parent / "models" / "reader"
 LONGEST_INPUT = 384  # tokens of question, context and text together
+LONGEST_QUESTION = 160  # characters of the question that are read beside a passage
 LONGEST_SPAN = 72  # tokens
 SPANS = 6  # kept of each passage
 DIVIDER = " | "
@@ -97,7 +98,7 @@ class OnnxReader:
     def _one(self, question: str, passage: Readable) -> Reading:
         form = clean(passage.text)
         context = clean(passage.context).text + DIVIDER if passage.context else ""
-        encoding = self._tokenizer.encode(question, context + form.text)
+        encoding = self._tokenizer.encode(question[:LONGEST_QUESTION], context + form.text)
         ids = np.asarray([encoding.ids[:LONGEST_INPUT]], dtype=np.int64)
         starts, ends = self._session.run(["start_logits", "end_logits"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         return reading(encoding, starts[0], ends[0], len(context), form, len(passage.text))

@@ -15,8 +15,16 @@ from app.question import Kind, Question
 from app.weigh import Read
 
 ASKED: dict[Kind, str] = {
-    "number": "数量", "date": "时间", "person": "是谁", "place": "地点", "list": "有哪些", "reason": "原因", "manner": "做法",
-    "definition": "是什么", "yesno": "是否如此", "other": "所问的内容",
+    "number": "数量",
+    "date": "时间",
+    "person": "是谁",
+    "place": "地点",
+    "list": "有哪些",
+    "reason": "原因",
+    "manner": "做法",
+    "definition": "是什么",
+    "yesno": "是否如此",
+    "other": "所问的内容",
 }
 MOST_NAMED = 3
 # Words of how a question is put, not of what it asks for: never named as missing.

@@ -75,9 +75,7 @@ class Service:
             raise NotReady(error.code if isinstance(error, WenyuanError) else "load_failed") from error
         return self._loading.result()
 
-    async def ask(
-        self, question: str, k: int | None = None, filters: Filters | None = None, history: Sequence[Turn] = ()
-    ) -> Answer:
+    async def ask(self, question: str, k: int | None = None, filters: Filters | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The answer; raises what `Answerer.answer` raises, and NotReady, Busy, DeadlinePassed (as all below)."""
         return await self.run("ask", lambda answerer: answerer.answer(question, k, filters, history), lambda answer: answer.outcome)
 
@@ -140,7 +138,5 @@ def _log_loaded(loading: "Future[Answerer]") -> None:
     error = loading.exception()
     if error is None:
         logger.info("ready: generation %s", loading.result().generation)
-    elif isinstance(error, WenyuanError):
-        logger.error("not loaded (%s): %s", error.code, error)
-    else:
+    elif not isinstance(error, WenyuanError):  # ours is told by who asked for the load
         logger.error("not loaded", exc_info=error)

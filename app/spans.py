@@ -74,7 +74,7 @@ def joined_numbers(text: str, start: int, end: int) -> list[Range]:
     found: list[Range] = []
     run: list[Range] = []
     for low, high in places:
-        noun = re.compile(r"[^，。！？；：,!?;:、\n]{0,10}").match(text, high, end)
+        noun = re.compile(r"[^，。！？；：,!?;:、和及与\n]{0,10}").match(text, high, end)
         stop = noun.end() if noun else high
         following = [place for place in places if high <= place[0] < stop]
         stop = following[0][0] if following else stop
@@ -87,8 +87,9 @@ def joined_numbers(text: str, start: int, end: int) -> list[Range]:
     return found
 
 
-def mended(text: str, start: int, end: int, low: int, high: int) -> Range:
-    """The span `[start, end)` inside the sentence `[low, high)` with whole numbers and closed quotation marks, bare of edge punctuation."""
+def mended(text: str, start: int, end: int, low: int, high: int, row: bool = False) -> Range:
+    """The span `[start, end)` inside the sentence `[low, high)` with whole numbers and closed quotation marks, bare of edge
+    punctuation. `row`: a name in a row of quoted names stands for the whole row."""
     start, end = max(start, low), min(end, high)
     for place in numbers(text, low, high):
         if place[0] < start < place[1]:
@@ -102,14 +103,14 @@ def mended(text: str, start: int, end: int, low: int, high: int) -> Range:
         start += 1
     while start < end and text[end - 1] in EDGE:
         end -= 1
-    start, end = _whole_names(text, start, end, low, high)
+    start, end = _whole_names(text, start, end, low, high, row)
     return _closed(text, start, end, low, high)
 
 
-def _whole_names(text: str, start: int, end: int, low: int, high: int) -> Range:
+def _whole_names(text: str, start: int, end: int, low: int, high: int, row: bool) -> Range:
     """A span inside one short pair of quotation marks is widened to what they hold; one over several neighbouring pairs to all of them."""
     for match in QUOTED_ROW.finditer(text, low, high):
-        if match.start() <= start and end <= match.end() and "”" in text[start + 1 : end - 1]:
+        if match.start() <= start < end <= match.end() and (row or "”" in text[start + 1 : end - 1]):
             return match.span()
     for match in QUOTED.finditer(text, low, high):
         inner = (match.start() + 1, match.end() - 1)
@@ -137,22 +138,22 @@ def _closed(text: str, start: int, end: int, low: int, high: int) -> Range:
     return start, end
 
 
-def pointed(text: str, low: int, high: int, reading: Reading) -> Iterator[Range]:
+def pointed(text: str, low: int, high: int, reading: Reading, row: bool) -> Iterator[Range]:
     """Spans of the sentence `[low, high)` that the reader points at: its best of the passage, and its best starts and ends here."""
     for span in reading.spans:
         if low <= span.start < high:
-            yield mended(text, span.start, span.end, low, high)
+            yield mended(text, span.start, span.end, low, high, row)
     starts, ends = reading.best_starts(low, high, POINTS), reading.best_ends(low, high, POINTS)
     best = reading.margin(starts[0], ends[0]) if starts[0] < ends[0] else -np.inf
     for start in starts:
         for end in ends:
             if start < end and reading.margin(start, end) > best - FAR:
-                yield mended(text, start, end, low, high)
+                yield mended(text, start, end, low, high, row)
 
 
 def candidates(text: str, low: int, high: int, reading: Reading, kind: str) -> Iterator[tuple[Form, Range]]:
     """Everything in the sentence `[low, high)` that may answer a question of that kind; the same range may come twice."""
-    yield from (("free", span) for span in pointed(text, low, high, reading) if span[0] < span[1])
+    yield from (("free", span) for span in pointed(text, low, high, reading, kind == "list") if span[0] < span[1])
     if kind in ("number", "other", "list"):
         yield from (("number", place) for place in (*numbers(text, low, high), *joined_numbers(text, low, high)))
     if kind in ("date", "other"):

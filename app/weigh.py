@@ -21,6 +21,7 @@ from corpus.sentence import clauses, sentences
 NEAR, AFTER = 20, 8  # characters around and behind a candidate that are looked at
 NO_MARGIN, SURE = -20.0, 10.0  # logits: of a passage without a span; of the paper's own head, which is asked for by name
 BETWEEN = "，,、;；。"
+HEAD_SURE = 0.95  # a line of the paper's own head, asked for by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _of_passage(question: Question, cover: Cover, read: Read, best: float, whole
                 margin=max(best, SURE) if form == "head" else read.reading.margin(start - begin, end - begin),
             )
             seen = features(question, cover, place, around)
-            yield Weighed(read, start, end, (low, high), form, seen, judge.confidence(seen))
+            sure = HEAD_SURE if form == "head" else judge.confidence(seen)
+            yield Weighed(read, start, end, (low, high), form, seen, sure)
 
 
 def _around(

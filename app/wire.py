@@ -52,7 +52,6 @@ def article_as_json(article: Article) -> dict[str, Any]:
         "date": article.date,
         "source": article.source,
         "authors": list(article.authors),
-        "url": article.url,
         "text": article.text,
         "paragraphs": [
             {

@@ -24,11 +24,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.answerer import read_hits
 from app.find import with_head
 from app.judge import WEIGHTS, Features, Judge
 from app.question import understand
-from app.reader import Readable, load_reader
-from app.weigh import Read, weigh
+from app.reader import load_reader
+from app.weigh import weigh
 from eval.metrics import f1
 from eval.rows import fact, half, load_gold
 from index.encode import load_encoder
@@ -75,11 +76,7 @@ def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: in
             continue
         question = understand(row.question)
         hits = with_head(searcher.generation, question, searcher.search(question.clean, read_passages), read_passages)[:read_passages]
-        readings = reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
-        reads = [
-            Read(searcher.generation.article(hit.passage.article_id), hit.passage, hit.score - hits[0].score, hit.dense, reading)
-            for hit, reading in zip(hits, readings, strict=True)
-        ]
+        reads = read_hits(searcher.generation, reader, question, hits)
         weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
         seen = np.asarray([astuple(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
         in_gold = [not row.articles or one.read.article.id in row.articles for one in weighed]

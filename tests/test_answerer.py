@@ -124,7 +124,6 @@ def test_only_what_the_filters_let_through_is_found(tiny_answerer, filters, arti
 INTERVIEW = "海港扩建\n\n□海港晚报记者 林青\n\n记者：扩建多大？\n\n陈立：新建12个泊位。\n\n记者：谁来管理？\n\n陈立：由港务局管理。\n"
 
 
-@pytest.mark.xfail(reason="Answerer.answer does not yet pass the allowed rows on to with_head")
 def test_a_question_about_the_head_of_the_paper_stays_inside_the_filters(tiny_answerer, tmp_path):
     folder = tmp_path / "interview"
     folder.mkdir()

@@ -48,7 +48,6 @@ def test_numbers_side_by_side_are_one_answer():
     assert of(PLAN, joined_numbers(PLAN, 0, len(PLAN))) == ["21所中小学、28所幼儿园"]
 
 
-@pytest.mark.xfail(reason="the noun before 和 takes 和 with it")
 def test_three_side_by_side_are_two_answers_of_growing_length():
     text = "有3座桥、4条路和5个站。"
     assert of(text, joined_numbers(text, 0, len(text))) == ["3座桥、4条路", "3座桥、4条路和5个站"]
