@@ -13,6 +13,7 @@ from app.answer import Answer, Filters, Found, Quoted, Times, Turn
 from app.assemble import Assembled, assemble
 from app.find import allowed_rows, find_passages, with_head
 from app.followup import made_whole
+from app.homophones import as_meant
 from app.judge import Judge
 from app.parts import parts_of
 from app.question import Question, understand
@@ -30,6 +31,7 @@ from index.search import Hit, Searcher
 
 FUSED = 100  # hits looked through for other articles to show
 MOST_QUOTES = 3
+LOOKED_AT = 20  # passages by which a question typed by sound is put right
 PART_PASSAGES = 3  # read again for each part of a question
 LEANING = 0.2  # what is left of the confidence in an answer to a question that cannot stand alone
 
@@ -60,6 +62,10 @@ class Answerer:
         allowed = allowed_rows(self.searcher, filters)
         hits = self.searcher.search(meant.clean, FUSED, allowed)
         searched = time.perf_counter()
+        mended = as_meant(meant.clean, [hit.passage.text for hit in hits[:LOOKED_AT]])
+        if mended:
+            whole = meant = understand(mended)
+            hits = self.searcher.search(meant.clean, FUSED, allowed)
         hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
         reads = read_hits(self.searcher.generation, self.reader, meant, hits[: self.read_passages])
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)

@@ -135,7 +135,7 @@ def _kind(question: Question, place: Place) -> float:
 
 
 def _as_number(text: str) -> float:
-    """1 for one number with at most its noun, or several joined by 、; 0 for a text with other words or numbers around it; -1 for no number."""
+    """1 for one number with at most its noun, or several joined by 、; 0 with other words or numbers around; -1 without a number."""
     found = numbers(text, 0, len(text))
     if not found:
         return -1.0

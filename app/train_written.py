@@ -1,8 +1,9 @@
 """Articles and questions of our own writing in, training rows of the reader out.
 
 In: app/written/ (invented articles as corpus rows; questions on them as people ask them, near misses among them, as gold rows with
-their answer's `spans` and `article`). Out: Rows cut exactly as the index cuts passages, with the contexts the product gives them: a question beside the passage that answers it, beside another passage of
-the article, and a near miss beside the passages that tempt most. Knows no tokens and no files but these.
+their answer's `spans` and `article`). Out: Rows cut exactly as the index cuts passages, with the contexts the product gives them: a
+question beside the passage that answers it, beside another passage of the article, and a near miss beside the passages that tempt
+most. Knows no tokens and no files but these.
 """
 
 import json

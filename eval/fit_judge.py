@@ -17,39 +17,16 @@ import json
 import logging
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.answerer import read_hits
-from app.find import with_head
-from app.judge import WEIGHTS, Features, Judge
-from app.question import understand
-from app.reader import load_reader
-from app.weigh import weigh
-from eval.metrics import f1
-from eval.rows import fact, half, load_gold
-from index.encode import load_encoder
-from index.generation import load
-from index.search import Searcher
+from app.judge import WEIGHTS
+from eval.candidates import FOLDS, NAMES, Asked, Floats, gather
 
-Floats = NDArray[np.float64]
-NAMES = [field.name for field in fields(Features)]
-FOLDS, PENALTY, NEAR, ENOUGH = 5, 0.02, 0.6, 0.5
+PENALTY, NEAR, ENOUGH = 0.02, 0.6, 0.5
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of the fit: `seen` (candidates, features), `likeness` (candidates,) F1 with the gold, and which fold it is in."""
-
-    seen: Floats
-    likeness: Floats
-    answerable: bool
-    fold: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +41,6 @@ class Line:
     def __call__(self, seen: Floats) -> Floats:
         scores: Floats = self.bias + (seen - self.means) / self.scales @ self.weights
         return scores
-
-
-def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: int) -> list[Asked]:
-    """Every question of the tuned half (or every one at all) with its candidates as features."""
-    searcher, reader = Searcher(load(index), load_encoder(None, threads)), load_reader(None, threads)
-    blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
-    found: list[Asked] = []
-    for row in load_gold(gold):
-        if (half(row) != "tuned" and not every) or row.answers in (("是",), ("否",)):
-            continue
-        question = understand(row.question)
-        hits = with_head(searcher.generation, question, searcher.search(question.clean, read_passages), read_passages)[:read_passages]
-        reads = read_hits(searcher.generation, reader, question, hits)
-        weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
-        seen = np.asarray([astuple(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
-        in_gold = [not row.articles or one.read.article.id in row.articles for one in weighed]
-        likeness = [f1(one.text, row.answers) if row.answerable and right else 0.0 for one, right in zip(weighed, in_gold, strict=True)]
-        if len(seen):
-            fold = sha256(fact(row).encode()).digest()[1] % FOLDS
-            found.append(Asked(seen, np.asarray(likeness), row.answerable, fold))
-    return found
 
 
 def wished(asked: Asked) -> Floats:

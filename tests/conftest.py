@@ -37,13 +37,15 @@ def answered(question: str = "东湖公园种了多少棵银杏", words: str = "
     quote = make_quote(article, start, start + len(words))
     paragraph = article.paragraphs[2]
     passage = ShownPassage(article.id, paragraph.start, paragraph.end, article.text[paragraph.start : paragraph.end], 1.0)
-    return Answer(question, "answered", words, 0.93, None, None, None, "gen-1", None, (quote,), (passage,), (), (), False, Times(1.0, 2.0, 3.0))
+    times = Times(1.0, 2.0, 3.0)
+    return Answer(question, "answered", words, 0.93, None, None, None, "gen-1", None, (quote,), (passage,), (), (), False, times)
 
 
 def not_found(question: str = "东湖公园门票多少钱") -> Answer:
     passages = answered().passages
     reason = "文中提到东湖公园，没有提到门票。"
-    return Answer(question, "not_found", None, 0.12, reason, "partly", None, "gen-1", None, (), passages, (), (), False, Times(1.0, 2.0, 3.0))
+    times = Times(1.0, 2.0, 3.0)
+    return Answer(question, "not_found", None, 0.12, reason, "partly", None, "gen-1", None, (), passages, (), (), False, times)
 
 
 @pytest.fixture
