@@ -19,6 +19,8 @@ from app.question import MEASURE, Question
 from app.spans import Form, joined_numbers, numbers
 from corpus.errors import BadModel
 
+# Measure words of one class each: who counts people by 位 may read of 人, who counts houses by 个 of 座.
+UNITS = ("位名人口员", "个家所座处项条栋套间门种类款件片场次届期批", "元块钱", "年月天日周时分秒", "里米顷亩", "吨克斤", "%成折倍", "岁")
 LONGEST_NOUN = 6  # characters that may follow a number and still be its noun
 DAYLIKE = re.compile(r"[年月日底初]|星期|周|天|目前|期间")
 WEIGHTS = Path(__file__).parent / "models" / "judge.json"
@@ -44,7 +46,7 @@ class Features:
     near: float  # coverage by the twenty characters around the candidate
     segment: float  # coverage by what stands with it between two of ，、；
     kind: float  # the candidate is of the form asked for (1), of another (-1), undecided (0)
-    measure: float  # the measure word or noun asked for follows the number (1), another does (-1)
+    measure: float  # the measure word and thing asked for stand with the number (1), others do (-1)
     year: float  # the year asked for is named (1), others are instead (-1)
     figure: float  # share of the question's other figures that the sentence has; 1 when it has none
     length: float  # characters, in fifties
@@ -144,20 +146,24 @@ def _as_number(text: str) -> float:
 
 
 def _measure(question: Question, place: Place) -> float:
+    """How well the number's unit and the words beside it fit what is counted: 多少位院士 -> 院士19人.
+
+    Half for the unit (of the same class), half for the thing in the same segment; minus for a unit of another class.
+    """
     match = MEASURE.search(question.clean)
-    if question.kind != "number" or not match:
+    if question.kind != "number" or not match or not match["measure"]:
         return 0.0
     asked = match["measure"]
-    if not asked:
-        return 0.0
-    shown = place.text + place.after
-    if asked in shown:
-        return 1.0
-    return (
-        0.6
-        if asked[0] in place.text
-        else (0.3 if any(part in shown for part in (asked[:2], asked[1:3], asked[2:]) if len(part) == 2) else -1.0)
-    )
+    unit = next((group for group in UNITS if asked[0] in group), "")
+    thing = asked[1:] if unit else asked
+    if not unit:
+        same = 0.0
+    elif any(character in unit for character in place.text):
+        same = 0.5
+    else:
+        same = -0.5 if any(character in group for group in UNITS for character in place.text) else 0.0
+    there = 0.5 if len(thing) > 1 and (thing in place.segment or thing[:2] in place.segment or thing[:2] in place.after) else 0.0
+    return same + there - (0.5 if len(thing) > 1 and not there else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
