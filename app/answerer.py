@@ -57,14 +57,13 @@ class Answerer:
         """
         began = time.perf_counter()
         asked = understand(question)
-        whole = made_whole(asked, history)
-        meant = whole or asked
+        meant = made_whole(asked, history) or asked
         allowed = allowed_rows(self.searcher, filters)
         hits = self.searcher.search(meant.clean, FUSED, allowed)
         searched = time.perf_counter()
         mended = as_meant(meant.clean, [hit.passage.text for hit in hits[:LOOKED_AT]])
         if mended:
-            whole = meant = understand(mended)
+            meant = understand(mended)
             hits = self.searcher.search(meant.clean, FUSED, allowed)
         hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
         reads = read_hits(self.searcher.generation, self.reader, meant, hits[: self.read_passages])
@@ -73,7 +72,7 @@ class Answerer:
         made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
         quotes = quotes_of(made) if made else ()
         code, why = reason(meant, wanted, reads) if made is None else (None, None)
-        ended = time.perf_counter()
+        read = time.perf_counter()
         return Answer(
             question=asked.text,
             outcome="not_found" if made is None else "answered",
@@ -83,13 +82,13 @@ class Answerer:
             reason_code=code,
             degraded=None,
             generation=self.generation,
-            rewritten=whole.text if whole else None,
+            rewritten=None if meant is asked else meant.text,
             quotes=quotes,
             passages=shown_passages(hits, weighed, len(reads), k),
             conflicts=(),
             related=(),
-            repaired=any(made_from.repairs for made_from in {one.read.article for one in made.spans}) if made else False,
-            ms=Times((searched - began) * 1000, (ended - searched) * 1000, (time.perf_counter() - began) * 1000),
+            repaired=made is not None and any(one.read.article.repairs for one in made.spans),
+            ms=Times((searched - began) * 1000, (read - searched) * 1000, (time.perf_counter() - began) * 1000),
         )
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> Found:

@@ -81,7 +81,7 @@ class DonghuAnswerer:
 
     def verify_quote(self, text: str) -> Quoted:
         article = small_article()
-        start = article.text.find(text)
+        start = article.text.find(text) if text.strip() else -1
         places = (make_quote(article, start, start + len(text)),) if start >= 0 else ()
         return Quoted(text, bool(places), places)
 

@@ -13,7 +13,7 @@ def test_citation_is_complete():
 
 
 def test_how_sure_in_words():
-    words = [sure_words(confidence) for confidence in (1.0, 0.85, 0.84, 0.6, 0.59)]
+    words = [sure_words(confidence) for confidence in (1.0, 0.65, 0.64, 0.4, 0.39)]
     assert [text[5:9] for text in words] == ["很有把握", "很有把握", "较有把握", "较有把握", "把握不大"]
 
 

@@ -12,10 +12,10 @@ REPAIRED = "此文版面经过重排：排版时错位的段落已按原来的�
 
 
 def sure_words(confidence: float) -> str:
-    """How sure in words: from 0.85 很有把握, from 0.6 较有把握, below 把握不大."""
-    if confidence >= 0.85:
+    """How sure in words: from 0.65 很有把握, from 0.4 较有把握, below 把握不大."""
+    if confidence >= 0.65:
         return "对这个答案很有把握"
-    return "对这个答案较有把握" if confidence >= 0.6 else "对这个答案把握不大，请对照原文"
+    return "对这个答案较有把握" if confidence >= 0.4 else "对这个答案把握不大，请对照原文"
 
 
 def origin_words(quote: Quote) -> str:
