@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
     threads: int = Field(2, ge=1, le=64, description="processor threads for one question")
-    read_passages: int = Field(8, ge=1, le=12, description="passages the reader reads for one question")
+    read_passages: int = Field(6, ge=1, le=12, description="passages the reader reads for one question")
     threshold: float | None = Field(
         None, ge=0, le=1, allow_inf_nan=False, description="confidence from which an answer is given (default: fitted with the judge)"
     )
