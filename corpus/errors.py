@@ -15,7 +15,8 @@
     ├─ DeadlinePassed            deadline              1    504  an answer took longer than it may
     └─ LawBroken                 law_broken            1    500  a text is not, character for character, in its article
 
-"Not found in the articles" is no failure: it is an Answer whose outcome is `not_found`.
+Two more stand where they are raised: NotReady (app/service.py, 503, while the index loads) and BadBody (app/wire.py, 422, a
+request that is no strict JSON). "Not found in the articles" is no failure: it is an Answer whose outcome is `not_found`.
 """
 
 
