@@ -1,33 +1,37 @@
 """Folders of articles in, a published generation out. Comes in: paths and an encoder. Goes out: a BuildReport.
 
-Articles are streamed: read, cut, written; then terms, then vectors. Nothing is published unless every step succeeded; files that cannot
-be read are named in the report and left out. Knows no question.
+    read (gather.py) -> copies (near.py) -> terms (terms.py) -> vectors (vectors.py) -> publish (store.py)
+
+Every step streams, and takes over what the generation before it knows: the files are the same as those of a build from nothing. Where
+most of a large corpus is still to be encoded, a generation without vectors is published first. Knows no question.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.article import Article
-from corpus.errors import BadFile, DuplicateArticle
-from corpus.passage import Passage, split
-from corpus.read import files_under, iter_articles
-from index.dense import build_dense, dense_bytes
+from corpus.errors import BadFile
+from corpus.read import files_under
+from index.arrays import write_array
 from index.encode import Encoder
-from index.lexical import build_lexical
-from index.rows import Rows, passage_from, row_bytes
-from index.store import publish, write_array, write_bytes, writer
-from index.words import VERSION, dictionary_hash, tokenize
+from index.gather import Gathered, file_digest, file_name
+from index.near import Print, earliest_first, originals, print_of, repeats, shingles
+from index.reuse import Earlier, earlier, reading_code
+from index.rows import open_rows, texts_of
+from index.store import continued, forget, publish, writer
+from index.terms import terms_code, write_terms
+from index.vectors import Vectors
+from index.words import VERSION, dictionary_hash
 
 Progress = Callable[[str, int, int | None], None]  # stage, how many more are done, of how many (None: not known)
-HOUSE = Path(__file__).resolve().parent.parent
-ENCODE_AT_ONCE = 512
+LEXICAL_FIRST = 20_000  # texts to encode, about five minutes, from which on the words alone are published first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,115 +53,80 @@ def build(folders: Sequence[Path], root: Path, encoder: Encoder, progress: Progr
     if not files:
         raise BadFile(f"{'、'.join(map(str, folders))}：里面没有文章（认得 .txt .md .html .docx .pdf .jsonl）。")
     with writer(root) as folder:
-        with closing(_Corpus(folder)) as found:
-            for base, path in files:
-                found.take(base, path)
-                progress("读文章", 1, len(files))
-            if not found.catalog:
-                raise BadFile("一篇文章也读不了：" + "；".join(found.failed))
-        found.finish()
-        rows = Rows((folder / "passages.jsonl").read_bytes(), np.load(folder / "passages.npy", allow_pickle=False))
-        _write_lexical(folder, _texts(rows), len(rows), progress)
-        _write_dense(folder, rows, encoder, progress)
+        known = earlier(root)
+        found = _gather(folder, files, known, progress)
+        _write_copies(folder, progress)
+        _write_terms(folder, known, progress)
         facts = {
-            "articles": len(found.catalog), "passages": len(rows), "words": VERSION, "dictionary": dictionary_hash(),
-            "encoder": encoder.fingerprint, "dimensions": encoder.dimensions, "inputs": inputs_hash(folders),
-        }
-        return BuildReport(publish(folder, facts), len(found.catalog), len(rows), tuple(found.failed))
+            "articles": len(found), "passages": found.passages, "words": VERSION, "dictionary": dictionary_hash(),
+            "encoder": encoder.fingerprint, "dimensions": encoder.dimensions, "inputs": _inputs(found.inputs),
+            "reading": reading_code(), "terms": terms_code(), "arms": ["BM25"],
+        }  # fmt: skip
+        return BuildReport(_publish(root, folder, facts, encoder, progress), len(found), found.passages, tuple(found.failed))
+
+
+def _gather(folder: Path, files: Sequence[tuple[Path, Path]], known: Earlier | None, progress: Progress) -> Gathered:
+    with closing(Gathered(folder, known, lambda: progress("收文章", 1, None))) as found:
+        for base, path in files:
+            found.take(base, path)
+            progress("读文件", 1, len(files))
+        if not len(found):
+            raise BadFile("一篇文章也读不了：" + "；".join(found.failed))
+        found.finish()
+        return found
+
+
+def _write_copies(folder: Path, progress: Progress) -> None:
+    """Which articles are later copies of which, and which passages need not be found because the original has them."""
+    articles, passages = open_rows(folder, "articles"), open_rows(folder, "passages")
+    catalog = json.loads((folder / "catalog.json").read_bytes())
+    order = earliest_first([entry["date"] for entry in catalog], [entry["id"] for entry in catalog])
+    article_of = np.load(folder / "article_of.npy", allow_pickle=False)
+
+    @lru_cache(maxsize=4096)
+    def prints(row: int) -> Print:
+        return print_of(articles[row]["text"])
+
+    original = originals(np.load(folder / "sketches.npy", mmap_mode="r", allow_pickle=False), order, prints)
+    repeated = np.zeros(len(article_of), dtype=bool)
+    for row in np.flatnonzero(original[article_of] != article_of).tolist():
+        repeated[row] = repeats(shingles(passages[row]["text"]), prints(int(original[article_of[row]])).shingles)
+    progress("找重复", len(catalog), len(catalog))
+    write_array(folder / "original.npy", original)
+    write_array(folder / "repeated.npy", repeated)
+
+
+def _write_terms(folder: Path, known: Earlier | None, progress: Progress) -> None:
+    texts = np.load(folder / "texts.npy", allow_pickle=False)
+    counted = known.counted(texts) if known else None
+    before, lengths = counted or (None, np.full(len(texts), -1, dtype=np.int32))
+    new = lengths < 0
+    write_terms(folder, texts_of(folder / "passages.jsonl", new), np.flatnonzero(new).astype(np.int32), lengths, before, progress)
+
+
+def _publish(root: Path, folder: Path, facts: dict[str, Any], encoder: Encoder, progress: Progress) -> str:
+    """Encode and publish; the words alone before that, when most of many vectors are missing. Returns the last one's name."""
+    vectors = Vectors(root, np.load(folder / "texts.npy", allow_pickle=False), encoder)
+    words_only = None
+    if vectors.missing > max(LEXICAL_FIRST, facts["passages"] // 2):
+        words_only = publish(folder, facts)
+        folder = continued(root / words_only)
+    vectors.encode(folder / "passages.jsonl", progress)
+    vectors.write(folder / "dense.faiss")
+    name = publish(folder, {**facts, "arms": ["BM25", "FAISS"]})
+    vectors.published()
+    if words_only:
+        forget(root, words_only)
+    return name
 
 
 def inputs_hash(folders: Iterable[Path]) -> str:
     """sha256 over the code that reads and cuts and over all article files: tells whether anything would be built differently."""
-    digest = hashlib.sha256()
-    for code in sorted([*(HOUSE / "corpus").glob("*.py"), HOUSE / "index" / "words.py", HOUSE / "index" / "build.py"]):
-        digest.update(code.read_bytes())
-    for folder in folders:
-        for path in files_under(folder):
-            digest.update(str(path.relative_to(folder) if path != folder else path.name).encode())
-            try:
-                with path.open("rb") as file:
-                    digest.update(hashlib.file_digest(file, "sha256").digest())
-            except OSError:
-                digest.update(b"unreadable")
+    return _inputs((file_name(folder, path), file_digest(path)) for folder in folders for path in files_under(folder))
+
+
+def _inputs(files: Iterable[tuple[str, str]]) -> str:
+    digest = hashlib.sha256(f"{reading_code()} {terms_code()}".encode())
+    for name, content in files:
+        digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def indexed_text(passage: Passage) -> str:
-    """What is indexed of a passage: its context, then its own words."""
-    return f"{passage.context} {passage.text}" if passage.context else passage.text
-
-
-class _Corpus:
-    """Articles and passages on their way to the files of a generation."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.catalog: list[dict[str, Any]] = []
-        self.failed: list[str] = []
-        self._places: dict[str, str] = {}
-        self._article_of: list[int] = []
-        self._offsets: dict[str, list[int]] = {"articles": [0], "passages": [0]}
-        self._files = {name: (folder / f"{name}.jsonl").open("wb") for name in self._offsets}
-
-    def take(self, base: Path, path: Path) -> None:
-        """Read one file; a file, or a row of it, that cannot be read goes to `failed`."""
-        try:
-            for place, article in iter_articles(path, base if base.is_dir() else base.parent, self._leave_out):
-                self._add(article, place)
-        except BadFile as error:
-            self._leave_out(error)
-
-    def _leave_out(self, error: BadFile) -> None:
-        self.failed.append(str(error))
-
-    def _add(self, article: Article, place: str) -> None:
-        if article.id in self._places:
-            raise DuplicateArticle(f"两篇文章的 id 都是 {article.id}：{self._places[article.id]} 和 {place}，请改其中一个。")
-        self._places[article.id] = place
-        row = len(self.catalog)
-        self._write("articles", row_bytes(article))
-        speakers = sorted({p.speaker for p in article.paragraphs if p.speaker})
-        facts = {"id": article.id, "date": article.date, "source": article.source, "authors": article.authors}
-        self.catalog.append({**facts, "speakers": speakers})
-        for passage in split(article):
-            self._write("passages", row_bytes(passage))
-            self._article_of.append(row)
-
-    def _write(self, name: str, line: bytes) -> None:
-        self._files[name].write(line)
-        self._offsets[name].append(self._offsets[name][-1] + len(line))
-
-    def close(self) -> None:
-        """Close the row files."""
-        for file in self._files.values():
-            file.close()
-
-    def finish(self) -> None:
-        """Write what describes the closed row files."""
-        for name in self._files:
-            write_array(self.folder / f"{name}.npy", np.asarray(self._offsets[name], dtype=np.int64))
-        write_array(self.folder / "article_of.npy", np.asarray(self._article_of, dtype=np.int32))
-        write_bytes(self.folder / "catalog.json", json.dumps(self.catalog, ensure_ascii=False).encode())
-
-
-def _texts(rows: Rows) -> Iterator[str]:
-    return (indexed_text(passage_from(rows[row])) for row in range(len(rows)))
-
-
-def _write_lexical(folder: Path, texts: Iterable[str], total: int, progress: Progress) -> None:
-    def terms() -> Iterator[list[str]]:
-        for text in texts:
-            yield tokenize(text)
-            progress("分词", 1, total)
-
-    lexical = build_lexical(terms())
-    for name, array in (("terms", lexical.terms), ("first", lexical.first), ("rows", lexical.rows), ("weights", lexical.weights)):
-        write_array(folder / f"{name}.npy", array)
-
-
-def _write_dense(folder: Path, rows: Rows, encoder: Encoder, progress: Progress) -> None:
-    vectors = np.zeros((len(rows), encoder.dimensions), dtype=np.float32)
-    for start in range(0, len(rows), ENCODE_AT_ONCE):
-        texts = [indexed_text(passage_from(rows[row])) for row in range(start, min(start + ENCODE_AT_ONCE, len(rows)))]
-        vectors[start : start + len(texts)] = encoder.encode_passages(texts, lambda done: progress("编码", done, len(rows)))
-    write_bytes(folder / "dense.faiss", dense_bytes(build_dense(vectors)))

@@ -17,9 +17,11 @@ from corpus.errors import ArticleNotFound, IndexDamaged
 from corpus.passage import Passage
 from index.dense import DenseIndex, dense_from
 from index.filters import Entry
+from index.groups import Groups
 from index.lexical import LexicalIndex
 from index.rows import Rows, article_from, passage_from
-from index.store import AGAIN, Verified, current
+from index.store import current
+from index.verified import AGAIN, Verified
 from index.words import VERSION, dictionary_hash
 
 
@@ -34,15 +36,21 @@ class Generation:
     passages: Rows
     article_of: NDArray[np.int32]
     lexical: LexicalIndex
-    dense: DenseIndex
+    dense: DenseIndex | None  # None while the vectors are still being made
+    groups: Groups
     files: Verified | None = None  # held, so that the generation is not pruned while it is in use
 
     def __post_init__(self) -> None:
         """:raises IndexDamaged: when two parts disagree on how many passages or articles there are, with both numbers."""
-        arms = {"BM25": self.lexical.size, "FAISS": self.dense.size}
-        self._same("passages", "段", {"passages.jsonl": len(self.passages), **arms, "article_of": len(self.article_of)})
-        self._same("articles", "篇", {"catalog.json": len(self.catalog), "articles.jsonl": len(self.articles)})
-        self._same("dimensions", "维", {"FAISS": self.dense.dimensions})
+        arms = {"BM25": self.lexical.size, "FAISS": self.dense.size} if self.dense else {"BM25": self.lexical.size}
+        if sorted(arms) != sorted(self.manifest["arms"]):
+            raise IndexDamaged(f"{self.name}：有 {len(arms)} 路索引，清单写的是 {len(self.manifest['arms'])} 路，{AGAIN}")
+        parts = {"article_of": len(self.article_of), "repeated": len(self.groups.repeated)}
+        self._same("passages", "段", {"passages.jsonl": len(self.passages), **arms, **parts})
+        parts = {"articles.jsonl": len(self.articles), "original": len(self.groups.original)}
+        self._same("articles", "篇", {"catalog.json": len(self.catalog), **parts})
+        if self.dense:
+            self._same("dimensions", "维", {"FAISS": self.dense.dimensions})
         self.__dict__["_row_of"] = {entry.id: row for row, entry in enumerate(self.catalog)}
 
     def _same(self, name: str, unit: str, counts: dict[str, int]) -> None:
@@ -77,14 +85,19 @@ class Generation:
 
         :raises IndexDamaged: when it does not come back.
         """
-        own = self.dense.faiss.reconstruct(0)
-        rows, scores = self.dense.search(own, 1)
-        found = float(np.dot(own, self.dense.faiss.reconstruct(int(rows[0]))))
-        if not (abs(float(scores[0]) - 1.0) < 1e-3 and abs(found - 1.0) < 1e-3):  # NaN is not less either
-            raise IndexDamaged(f"{self.name}：向量索引自检失败（第一段与自己的相似度是 {float(scores[0]):.4f}，应为 1），{AGAIN}")
+        if self.dense:
+            self._test_vectors(self.dense)
         last = int(self.lexical.rows.max(initial=0))
         if last >= len(self.passages):
             raise IndexDamaged(f"{self.name}：词表指向第 {last} 段，只有 {len(self.passages)} 段，{AGAIN}")
+
+    def _test_vectors(self, dense: DenseIndex) -> None:
+        own = dense.faiss.reconstruct(0)
+        rows, scores = dense.search(own, 1)
+        score = float(scores[0]) if len(rows) else 0.0  # nothing is near to what is no number
+        found = float(np.dot(own, dense.faiss.reconstruct(int(rows[0])))) if len(rows) else 0.0
+        if not (abs(score - 1.0) < 1e-3 and abs(found - 1.0) < 1e-3):  # NaN is not less either
+            raise IndexDamaged(f"{self.name}：向量索引自检失败（第一段与自己的相似度是 {score:.4f}，应为 1），{AGAIN}")
 
 
 def load(root: Path, expect: Callable[[dict[str, Any]], None] | None = None) -> Generation:
@@ -104,10 +117,11 @@ def load(root: Path, expect: Callable[[dict[str, Any]], None] | None = None) -> 
         entries = json.loads(bytes(files.data("catalog.json")))
         catalog = tuple(Entry(e["id"], e["date"], e["source"], tuple(e["authors"]), tuple(e["speakers"])) for e in entries)
         articles, passages = (Rows(files.data(f"{name}.jsonl"), files.array(f"{name}.npy")) for name in ("articles", "passages"))
-        dense = dense_from(files.data("dense.faiss"))
-        made = Generation(
-            files.name, files.manifest, catalog, articles, passages, files.array("article_of.npy"), lexical, dense, files,
-        )
+        dense = dense_from(files.data("dense.faiss")) if "FAISS" in files.manifest["arms"] else None
+        article_of = files.array("article_of.npy")
+        groups = Groups(files.array("original.npy"), files.array("repeated.npy"), article_of, catalog)
+        files.check_rest()
+        made = Generation(files.name, files.manifest, catalog, articles, passages, article_of, lexical, dense, groups, files)
     except (ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{files.folder}：各部分对不上（{error}），{AGAIN}") from error
     made.self_test()

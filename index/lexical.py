@@ -1,4 +1,4 @@
-"""BM25 over arrays. Comes in: the terms of each passage, then of a query. Goes out: rows and scores.
+"""BM25 over arrays. Comes in: the terms of a query. Goes out: the score of every passage. `index/postings.py` makes the arrays.
 
 score(q, d) = sum over terms t of q:  idf(t) * tf(t, d) * (k1 + 1) / (tf(t, d) + k1 * (1 - b + b * |d| / avg|d|)),
 idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))                                    (Robertson & Zaragoza 2009, Lucene's idf)
@@ -8,10 +8,10 @@ nothing has to be parsed at load. Knows no text: what a term is, `index/words.py
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,27 +61,9 @@ def term_key(term: str) -> int:
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little")
 
 
-def build_lexical(passages: Iterable[Sequence[str]]) -> LexicalIndex:
-    """Index the terms of each passage; row i is the i-th passage."""
-    keys: list[NDArray[np.uint64]] = []
-    counts: list[NDArray[np.int32]] = []
-    lengths: list[int] = []
-    for terms in passages:
-        tally = Counter(map(term_key, terms))
-        keys.append(np.fromiter(tally, dtype=np.uint64, count=len(tally)))
-        counts.append(np.fromiter(tally.values(), dtype=np.int32, count=len(tally)))
-        lengths.append(len(terms))
-    size = len(lengths)
-    rows = np.repeat(np.arange(size, dtype=np.int32), [len(k) for k in keys])
-    key = np.concatenate(keys) if keys else np.zeros(0, np.uint64)
-    tf = np.concatenate(counts).astype(np.float64) if counts else np.zeros(0, np.float64)
-    order = np.lexsort((rows, key))
-    key, rows, tf = key[order], rows[order], tf[order]
-    unique, first = np.unique(key, return_index=True)
-    bounds = np.append(first, len(key)).astype(np.int64)
-    df = np.diff(bounds).astype(np.float64)
-    idf = np.log1p((size - df + 0.5) / (df + 0.5))
-    length = np.asarray(lengths, dtype=np.float64)
-    norm = K1 * (1 - B + B * length / max(length.mean(), 1.0)) if size else length
-    weights = np.repeat(idf, np.diff(bounds)) * tf * (K1 + 1) / (tf + norm[rows])
-    return LexicalIndex(unique, bounds, rows, weights.astype(np.float32), size)
+def weights_of(tf: NDArray[Any], df: NDArray[Any], length: NDArray[Any], average: float, size: int) -> NDArray[np.float32]:
+    """The summand of the formula above for each posting: its count, its term's df, its passage's length."""
+    many, frequent = tf.astype(np.float64), df.astype(np.float64)
+    idf = np.log1p((size - frequent + 0.5) / (frequent + 0.5))
+    norm = K1 * (1 - B + B * length.astype(np.float64) / max(average, 1.0))
+    return (idf * many * (K1 + 1) / (many + norm)).astype(np.float32)

@@ -5,7 +5,11 @@ Python objects. Knows no folders and no hashes.
 """
 
 import json
+import mmap
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +17,8 @@ from numpy.typing import NDArray
 
 from corpus.article import Article, Paragraph, Repair, Run
 from corpus.passage import Passage
+
+KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,21 @@ class Rows:
         return len(self.offsets) - 1
 
     def __getitem__(self, row: int) -> Any:
+        return json.loads(self.line(row))
+
+    def line(self, row: int) -> bytes:
+        """Row i as it is written, with its line end."""
         if not 0 <= row < len(self):
             raise IndexError(f"row {row} of {len(self)}")
-        return json.loads(self.data[int(self.offsets[row]) : int(self.offsets[row + 1])])
+        return bytes(self.data[int(self.offsets[row]) : int(self.offsets[row + 1])])
+
+
+def open_rows(folder: Path, name: str) -> Rows:
+    """The rows of a generation that is being built."""
+    offsets = np.load(folder / f"{name}.npy", allow_pickle=False)
+    with (folder / f"{name}.jsonl").open("rb") as file:
+        data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if int(offsets[-1]) else b""
+    return Rows(data, offsets)
 
 
 def row_bytes(record: Article | Passage) -> bytes:
@@ -53,3 +71,21 @@ def article_from(row: dict[str, Any]) -> Article:
 def passage_from(row: dict[str, Any]) -> Passage:
     """The Passage of a row."""
     return Passage(**row)
+
+
+def indexed_text(passage: Passage) -> str:
+    """What is indexed of a passage: its context, then its own words."""
+    return f"{passage.context} {passage.text}" if passage.context else passage.text
+
+
+def text_key(text: str) -> bytes:
+    """What an indexed text is known by: terms and vectors of a text seen before are not made again."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
+
+
+def texts_of(path: Path, wanted: NDArray[np.bool_]) -> Iterator[str]:
+    """The indexed texts of the wanted rows of a passages file, read line by line."""
+    with path.open("rb") as file:
+        for line, want in zip(file, wanted.tolist(), strict=True):
+            if want:
+                yield indexed_text(passage_from(json.loads(line)))

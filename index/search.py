@@ -10,26 +10,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.passage import Passage
+from index.dense import DenseIndex
 from index.encode import Encoder
 from index.filters import Filters
-from index.fuse import fused
+from index.fuse import fused, standardised
 from index.generation import Generation
+from index.rows import indexed_text
 from index.synonyms import widened
 from index.words import tokenize
 
 CANDIDATES = 100  # of each arm
+COMPARED = 12  # passages that are encoded for a question while there are no vectors: more than the reader reads
+NO_VECTORS = "向量索引还在建立，暂时只按词检索。"
 SYNONYMS = np.float32(0.5)  # what a synonym's BM25 counts beside the question's own words (docs/log.md)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage for a question: its row, the fused score, and what each arm said (BM25; cosine)."""
+    """A passage for a question: its row, the fused score, what each arm said (BM25; cosine), and which articles have it as well."""
 
     row: int
     passage: Passage
     score: float
     lexical: float
     dense: float
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +47,54 @@ class Searcher:
     def search(self, question: str, k: int, allowed: NDArray[np.int64] | None = None) -> list[Hit]:
         """The k best passages, best first; equal scores in the order of the corpus.
 
-        `allowed`: rows that may be found (None: all).
+        `allowed`: rows that may be found (None: all but those of later copies).
         """
         vector = self.encoder.encode_question(question)
         lexical = self.generation.lexical.scores(tokenize(question))
         other_words = tokenize(" ".join(widened(question)))
         if other_words:
             lexical = lexical + SYNONYMS * self.generation.lexical.scores(other_words)
-        near, _ = self.generation.dense.search(vector, CANDIDATES, allowed)
+        allowed = self.generation.groups.searched if allowed is None else allowed
         pool = np.arange(len(lexical)) if allowed is None else allowed
-        rows = np.union1d(pool[best(lexical[pool], CANDIDATES)], near)
+        rows = pool[best(lexical[pool], CANDIDATES)]
+        dense = self.generation.dense
+        if dense is None:
+            return self._by_words(rows, lexical[rows], vector, k)
+        near, _ = dense.search(vector, CANDIDATES, allowed)
+        rows = np.union1d(rows, near)
         if len(rows) == 0:
             return []
-        cosine = self._cosines(rows, vector)
-        scores = fused(lexical[rows], cosine)
+        cosine = _cosines(dense, rows, vector)
+        return self._hits(rows, fused(lexical[rows], cosine), lexical[rows], cosine, k)
+
+    @property
+    def degraded(self) -> str | None:
+        """What is missing while the vectors are still being made."""
+        return None if self.generation.dense else NO_VECTORS
+
+    def _by_words(self, rows: NDArray[np.int64], lexical: NDArray[np.float32], vector: NDArray[np.float32], k: int) -> list[Hit]:
+        """Hits in the order of BM25; what the judge wants to know of the first ones, their cosine, is worked out for them alone."""
+        if len(rows) == 0:
+            return []
+        order = np.lexsort((rows, -lexical))[:COMPARED]
+        made = self.encoder.encode_passages([indexed_text(self.generation.passage(int(row))) for row in rows[order]])
+        cosine = np.full(len(rows), float((made @ vector).min()), dtype=np.float32)
+        cosine[order] = made @ vector
+        return self._hits(rows, standardised(lexical), lexical, cosine, k)
+
+    def _hits(
+        self, rows: NDArray[np.int64], scores: NDArray[np.float32], lexical: NDArray[np.float32], cosine: NDArray[np.float32], k: int
+    ) -> list[Hit]:
         order = np.lexsort((rows, -scores))[:k]
-        return [self._hit(int(rows[i]), float(scores[i]), float(lexical[rows[i]]), float(cosine[i])) for i in order]
+        return [self._hit(int(rows[i]), float(scores[i]), float(lexical[i]), float(cosine[i])) for i in order]
 
     def _hit(self, row: int, score: float, lexical: float, dense: float) -> Hit:
-        return Hit(row, self.generation.passage(row), score, lexical, dense)
+        return Hit(row, self.generation.passage(row), score, lexical, dense, self.generation.groups.also(row))
 
-    def _cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Cosine of every candidate, one product a row: FAISS adds up in another order, and equal passages must score the same."""
-        values = [np.dot(self.generation.dense.faiss.reconstruct(row), vector) for row in rows.tolist()]
-        return np.asarray(values, dtype=np.float32)
+
+def _cosines(dense: DenseIndex, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosine of every candidate, one product a row: FAISS adds up in another order, and equal passages must score the same."""
+    return np.asarray([np.dot(dense.faiss.reconstruct(row), vector) for row in rows.tolist()], dtype=np.float32)
 
 
 def best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
@@ -78,9 +107,12 @@ def best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
 
 
 def rows_where(generation: Generation, filters: Filters) -> NDArray[np.int64]:
-    """Rows of the passages that pass, in order. Articles are told by the catalog; only a speaker needs the passages themselves."""
+    """Rows of the passages that pass, in order; of copies only the earliest that passes.
+
+    Articles are told by the catalog; only a speaker needs the passages themselves.
+    """
     keep = np.fromiter((filters.pass_article(entry) for entry in generation.catalog), dtype=bool, count=len(generation.catalog))
-    rows: NDArray[np.int64] = np.flatnonzero(keep[generation.article_of])
+    rows = generation.groups.once(np.flatnonzero(keep[generation.article_of]), keep)
     if filters.speaker is None:
         return rows
     return np.asarray([row for row in rows.tolist() if generation.passage(row).speaker == filters.speaker], dtype=np.int64)

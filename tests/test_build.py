@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import BadFile, Busy, DuplicateArticle
-from index.build import BuildReport, build, indexed_text, inputs_hash
+from index.build import BuildReport, build, inputs_hash
 from index.generation import load
+from index.rows import indexed_text
 from index.search import Searcher
 from index.store import writer
 
@@ -45,9 +46,9 @@ def test_what_was_built(tmp_path):
 def test_progress_counts_files_terms_and_vectors(tmp_path):
     build_tiny(tmp_path / "articles", tmp_path / "index")
     steps = []
-    build([tmp_path / "articles"], tmp_path / "index", HashingEncoder(), lambda *step: steps.append(step))
+    build([tmp_path / "articles"], tmp_path / "other", HashingEncoder(), lambda *step: steps.append(step))
     done = {stage: (sum(more for name, more, _ in steps if name == stage), total) for stage, _, total in steps}
-    assert done == {"读文章": (3, 3), "分词": (5, 5), "编码": (5, 5)}
+    assert done == {"收文章": (3, None), "读文件": (3, 3), "找重复": (3, 3), "分词": (5, 5), "编码": (5, 5)}
 
 
 def test_several_folders_and_single_files(folder, tmp_path):

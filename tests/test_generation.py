@@ -9,11 +9,11 @@ from conftest import HashingEncoder, build_tiny
 
 from corpus.errors import ArticleNotFound, BadSetting, IndexDamaged
 from index import generation as module
-from index.build import indexed_text
 from index.dense import build_dense
 from index.filters import Entry
 from index.generation import load
-from index.lexical import build_lexical
+from index.postings import build_lexical
+from index.rows import indexed_text
 from index.words import VERSION, dictionary_hash
 
 
@@ -52,7 +52,7 @@ def test_rows_of_both_arms_are_the_passages(tiny_index):
     generation, encoder = load(tiny_index), HashingEncoder()
     for row in range(len(generation.passages)):
         own = encoder.encode_passages([indexed_text(generation.passage(row))])[0]
-        assert np.array_equal(generation.dense.faiss.reconstruct(row), own)
+        assert np.array_equal(generation.dense.faiss.reconstruct(row), own.astype(np.float16).astype(np.float32))
     assert np.argmax(generation.lexical.scores(["大桥"])) == 0
     assert np.argmax(generation.lexical.scores(["银杏"])) == 2
     assert np.argmax(generation.lexical.scores(["车站"])) == 4

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, LexicalIndex, build_lexical, term_key
+from index.lexical import K1, B, LexicalIndex, term_key
+from index.postings import build_lexical
 
 PASSAGES = [["东湖", "公园", "银杏", "银杏"], ["西岸", "大桥"], ["东湖", "大桥", "公园"]]
 

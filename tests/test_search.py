@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from conftest import HashingEncoder, build_tiny
 
-from index.build import build, indexed_text
+from index.build import build
 from index.filters import Filters
 from index.fuse import fused
 from index.generation import load
+from index.rows import indexed_text
 from index.search import CANDIDATES, Searcher, best, rows_where
 from index.synonyms import widened
 from index.words import tokenize
@@ -131,7 +132,7 @@ def test_only_allowed_passages_are_found(tiny):
 
 def test_equal_scores_stand_in_the_order_of_the_corpus(tmp_path):
     searcher = searcher_of(tmp_path, *["东湖公园种了300棵银杏，全年免费开放。"] * 130, "西岸大桥昨天通车，双向六车道。")
-    hits = searcher.search("东湖公园种了多少棵银杏", 50)
+    hits = searcher.search("东湖公园种了多少棵银杏", 50, np.arange(131))
     assert [hit.row for hit in hits] == list(range(50))
     assert len({hit.score for hit in hits}) == 1
 

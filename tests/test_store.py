@@ -15,12 +15,15 @@ import pytest
 from conftest import build_tiny
 
 from corpus.errors import Busy, IndexDamaged, IndexMissing
+from index.arrays import write_array, write_bytes
 from index.generation import load
-from index.store import Verified, current, publish, write_array, write_bytes, writer
+from index.store import current, publish, writer
+from index.verified import Verified
 
 FILES = [
-    "article_of.npy", "articles.jsonl", "articles.npy", "catalog.json", "dense.faiss", "first.npy", "manifest.json", "passages.jsonl",
-    "passages.npy", "rows.npy", "terms.npy", "weights.npy",
+    "article_of.npy", "articles.jsonl", "articles.npy", "catalog.json", "counts.npy", "dense.faiss", "files.jsonl", "first.npy",
+    "lengths.npy", "manifest.json", "original.npy", "passages.jsonl", "passages.npy", "repeated.npy", "rows.npy", "sketches.npy",
+    "terms.npy", "texts.npy", "weights.npy",
 ]  # fmt: skip
 
 
@@ -105,7 +108,7 @@ def test_a_longer_file_and_one_file_too_many_are_refused(copy_of):
     assert "catalog.json" in refused(copy_of)
     path.write_bytes(path.read_bytes()[:-1])
     (copy_of / "gen-000001" / "extra.txt").touch()
-    assert "清单有 11 个文件，文件夹里有 12 个（extra.txt）" in refused(copy_of)
+    assert "清单有 18 个文件，文件夹里有 19 个（extra.txt）" in refused(copy_of)
 
 
 def test_a_folder_in_the_place_of_a_file_is_refused(copy_of):
@@ -116,18 +119,18 @@ def test_a_folder_in_the_place_of_a_file_is_refused(copy_of):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "files": 3}', '{"files": {}}', '{"format": 1, "files": {}}']
+    "text", ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "files": 3}', '{"files": {}}', '{"format": 2, "files": {}}']
 )
 def test_a_manifest_that_is_none_is_refused(copy_of, text):
     (copy_of / "gen-000001" / "manifest.json").write_text(text)
     assert "manifest.json" in refused(copy_of)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, "2", None])
 def test_another_format_is_refused_with_both_numbers(copy_of, version):
     path = copy_of / "gen-000001" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_bytes()), "format": version}))
-    assert f"索引格式是 {version}，程序要 1" in refused(copy_of)
+    assert f"索引格式是 {version}，程序要 2" in refused(copy_of)
 
 
 def test_no_index_is_missing_and_not_damaged(tmp_path, copy_of):
@@ -159,7 +162,7 @@ def test_a_writer_that_fails_leaves_the_old_generation_and_nothing_else(copy_of)
 
 def test_a_writer_that_is_killed_leaves_the_old_generation_and_the_next_clears_up(copy_of):
     code = (
-        "import os, sys; from pathlib import Path; from index.store import write_bytes, writer\n"
+        "import os, sys; from pathlib import Path; from index.arrays import write_bytes; from index.store import writer\n"
         "with writer(Path(sys.argv[1])) as folder:\n    write_bytes(folder / 'file', b'half'); os._exit(9)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(copy_of)], check=False).returncode == 9

@@ -8,7 +8,8 @@ from corpus.errors import IndexError_
 from index.build import BuildReport, build, inputs_hash
 from index.encode import load_encoder
 from index.generation import check_words
-from index.store import Verified, current
+from index.store import current
+from index.verified import Verified
 from ui.terminal import progress
 
 

@@ -1,0 +1,98 @@
+"""Indexed texts in, the word index's files out. Comes in: texts, and what an earlier generation counted. Goes out: arrays on disk.
+
+Cutting text into words is slow: a text counted before is not cut again, and many texts are cut in several processes. Knows no articles.
+"""
+
+import hashlib
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import ArrayWriter, write_array
+from index.postings import Counted, Postings, postings_of
+from index.words import VERSION, dictionary_hash, tokenize
+
+HOUSE = Path(__file__).resolve().parent.parent
+BLOCK = 1000
+POOL_FROM = 6000  # texts: fewer are cut before other processes have loaded their dictionary
+Block = tuple[NDArray[Any], NDArray[np.int32]]
+
+
+def terms_code() -> str:
+    """sha256 over all that decides the terms of a text."""
+    digest = hashlib.sha256(f"{VERSION} {dictionary_hash()}".encode())
+    for code in (HOUSE / "corpus" / "clean.py", *(HOUSE / "index" / f"{name}.py" for name in ("words", "postings", "lexical", "terms"))):
+        digest.update(code.read_bytes())
+    return digest.hexdigest()
+
+
+def write_terms(
+    folder: Path, texts: Iterable[str], rows: NDArray[np.int32], lengths: NDArray[np.int32], before: Counted | None,
+    progress: Callable[[str, int, int | None], None],
+) -> None:
+    """Count the `texts`, which are the passages `rows`, with what was counted `before`, and write the arrays into `folder`.
+
+    `lengths` holds the terms of each passage, and is filled in for these.
+    """
+    with closing(Postings(len(lengths), folder)) as postings:
+        at = 0
+        for found, counted in _blocks(texts, len(rows)):
+            own = rows[at : at + len(counted)]
+            lengths[own] = counted
+            found["row"] = own[found["row"]]
+            postings.add(found)
+            at += len(counted)
+            progress("分词", len(counted), len(rows))
+        terms, sizes = [], []
+        wide = {"rows": np.int32, "counts": np.uint16, "weights": np.float32}
+        files = {name: ArrayWriter(folder / f"{name}.npy", dtype) for name, dtype in wide.items()}
+        for part in postings.parts(lengths, before):
+            terms.append(part.terms)
+            sizes.append(part.sizes)
+            for name, file in files.items():
+                file.append(getattr(part, name))
+        for file in files.values():
+            file.close()
+    write_array(folder / "terms.npy", np.concatenate(terms).astype(np.uint64))
+    write_array(folder / "first.npy", np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64))
+    write_array(folder / "lengths.npy", lengths)
+
+
+def _blocks(texts: Iterable[str], many: int) -> Iterator[Block]:
+    """The postings of each block of texts, in order; in several processes when it is worth it."""
+    remaining = iter(texts)
+    blocks = iter(lambda: list(islice(remaining, BLOCK)), [])
+    cores = len(os.sched_getaffinity(0))
+    if many < POOL_FROM or cores < 2:
+        yield from map(count, blocks)
+        return
+    waiting: deque[Future[Block]] = deque()
+    pool = ProcessPoolExecutor(cores, get_context("spawn"), _worker)  # forked ones would share the models' threads
+    try:
+        for block in blocks:
+            waiting.append(pool.submit(count, block))
+            if len(waiting) > 2 * cores:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told to the process that leads
+
+
+def count(texts: Iterable[str]) -> Block:
+    """The postings of a block of texts, and how many terms each has."""
+    return postings_of(map(tokenize, texts))
