@@ -80,7 +80,7 @@ class Answerer:
             confidence=confidence,
             reason=why,
             reason_code=code,
-            degraded=None,
+            degraded=self.searcher.degraded,
             generation=self.generation,
             rewritten=None if meant is asked else meant.text,
             quotes=quotes,

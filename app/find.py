@@ -47,7 +47,8 @@ def with_head(
     rows = generation.rows_of(first) if allowed is None else set(generation.rows_of(first)).intersection(allowed.tolist())
     heads = [row for row in sorted(rows) if article_head(generation.article(first), generation.passage(row))]
     known = {hit.row: hit for hit in hits}
-    extra = [known.get(row) or Hit(row, generation.passage(row), hits[-1].score, 0.0, hits[-1].dense) for row in heads]
+    also = generation.groups.also
+    extra = [known.get(row) or Hit(row, generation.passage(row), hits[-1].score, 0.0, hits[-1].dense, also(row)) for row in heads]
     moved = {hit.row for hit in extra}
     rest = [hit for hit in hits if hit.row not in moved]
     return [*rest[: max(1, read - len(extra))], *extra[: read - 1], *rest[max(1, read - len(extra)) :]]

@@ -103,11 +103,18 @@ def permalink(article: Article, start: int, end: int) -> str:
     return f"/a/{percent_encoded(article.id, safe='')}~{start}-{end - start}-{_mark(article.text[start:end])}#q"
 
 
+def article_link(article_id: str) -> str:
+    """A path to the article as a whole."""
+    return f"/a/{percent_encoded(article_id, safe='')}~"
+
+
 def follow_permalink(article: Article, place: str) -> Range:
-    """The span a permalink's place (`start-length-mark`) means in the article as it now is.
+    """The span a permalink's place (`start-length-mark`) means in the article as it now is; of no place, the first paragraph.
 
     :raises ArticleNotFound: when the words are no longer in the article, or the place is no place.
     """
+    if not place:
+        return article.paragraphs[0].start, article.paragraphs[0].end
     parts = place.split("-")
     if len(parts) != 3 or not (parts[0].isdecimal() and parts[1].isdecimal()) or len(parts[0] + parts[1]) > 12:
         raise ArticleNotFound("这个链接不完整，请从引文处重新复制。")

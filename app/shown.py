@@ -13,7 +13,7 @@ def as_shown(hit: Hit) -> ShownPassage:
     """A hit as it is shown: at most 400 characters, verbatim."""
     passage = hit.passage
     end = min(passage.end, passage.start + CHARACTERS)
-    return ShownPassage(passage.article_id, passage.start, end, passage.text[:CHARACTERS], hit.score)
+    return ShownPassage(passage.article_id, passage.start, end, passage.text[:CHARACTERS], hit.score, hit.also)
 
 
 def shown_passages(hits: Sequence[Hit], weighed: Sequence[Weighed], read: int, k: int | None) -> tuple[ShownPassage, ...]:

@@ -31,6 +31,7 @@ from index.vectors import Vectors
 from index.words import VERSION, dictionary_hash
 
 Progress = Callable[[str, int, int | None], None]  # stage, how many more are done, of how many (None: not known)
+ARMS = ["BM25", "FAISS"]
 LEXICAL_FIRST = 20_000  # texts to encode, about five minutes, from which on the words alone are published first
 
 
@@ -60,7 +61,7 @@ def build(folders: Sequence[Path], root: Path, encoder: Encoder, progress: Progr
         facts = {
             "articles": len(found), "passages": found.passages, "words": VERSION, "dictionary": dictionary_hash(),
             "encoder": encoder.fingerprint, "dimensions": encoder.dimensions, "inputs": _inputs(found.inputs),
-            "reading": reading_code(), "terms": terms_code(), "arms": ["BM25"],
+            "reading": reading_code(), "terms": terms_code(), "arms": ARMS[:1],
         }  # fmt: skip
         return BuildReport(_publish(root, folder, facts, encoder, progress), len(found), found.passages, tuple(found.failed))
 
@@ -113,7 +114,7 @@ def _publish(root: Path, folder: Path, facts: dict[str, Any], encoder: Encoder, 
         folder = continued(root / words_only)
     vectors.encode(folder / "passages.jsonl", progress)
     vectors.write(folder / "dense.faiss")
-    name = publish(folder, {**facts, "arms": ["BM25", "FAISS"]})
+    name = publish(folder, {**facts, "arms": ARMS})
     vectors.published()
     if words_only:
         forget(root, words_only)

@@ -9,7 +9,7 @@ from conftest import small_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.quote import LONGEST, check_law, follow_permalink, make_quote, permalink
+from app.quote import LONGEST, article_link, check_law, follow_permalink, make_quote, permalink
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, LawBroken
 from corpus.formats import Source, sources
@@ -144,7 +144,7 @@ def test_a_permalink_to_words_that_are_gone_says_so():
         follow_permalink(replace(article, text=article.text.replace("东湖公园", "西湖公园"), paragraphs=()), place)
 
 
-@pytest.mark.parametrize("place", ["", "1-2", "a-2-ff", "1--2-ff", "0-0-ff", f"0-{LONGEST + 1}-ff", "99999999999-99-ff", "1-2-3-4"])
+@pytest.mark.parametrize("place", ["-", "1-2", "a-2-ff", "1--2-ff", "0-0-ff", f"0-{LONGEST + 1}-ff", "99999999999-99-ff", "1-2-3-4"])
 def test_what_is_no_place_is_no_permalink(place):
     with pytest.raises(ArticleNotFound):
         follow_permalink(small_article(), place)
@@ -160,3 +160,10 @@ def test_a_paragraph_is_covered_by_its_sentences():
     for paragraph in article.paragraphs:
         found = sentences(article.text, paragraph.start, paragraph.end)
         assert "".join(article.text[low:high] for low, high in found) == article.text[paragraph.start : paragraph.end]
+
+
+def test_the_link_to_an_article_opens_it_at_its_first_paragraph(article):
+    link = article_link("东湖/2025 公园")
+    assert link == "/a/%E4%B8%9C%E6%B9%96%2F2025%20%E5%85%AC%E5%9B%AD~"
+    start, end = follow_permalink(article, "")
+    assert article.text[start:end] == "东湖公园开放"

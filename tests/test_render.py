@@ -114,12 +114,12 @@ def test_an_article_that_is_gone_or_has_changed_is_not_linked():
 def test_conflicts_related_degraded_repaired_and_rewritten_are_shown():
     quote = answered().quotes[0]
     answer = replace(answered(), conflicts=(Conflict("120棵", (quote,)),), related=(quote,), rewritten="东湖公园有几棵银杏")
-    html = card(replace(answer, degraded="llm", repaired=True))
+    html = card(replace(answer, degraded="向量索引还在建立，暂时只按词检索。", repaired=True))
     parsed(html)
-    for words in ("另有一种说法：120棵", "相关，但说的范围不同", "只按原文摘出", "此文版面经过重排", "理解为：东湖公园有几棵银杏"):
+    for words in ("另有一种说法：120棵", "相关，但说的范围不同", "暂时只按词检索", "此文版面经过重排", "理解为：东湖公园有几棵银杏"):
         assert words in html
     bare = card(answered())
-    for words in ("另有一种说法", "相关，", "只按原文", "重排", "理解为"):
+    for words in ("另有一种说法", "相关，", "只按词", "重排", "理解为"):
         assert words not in bare
 
 
@@ -128,5 +128,14 @@ def test_what_was_only_consulted_is_folded_and_holds_no_quoted_passage():
     headline = replace(passage, start=0, end=6, text="东湖公园开放", also=("a", "b"))
     html = card(replace(answered(), passages=(passage, headline)))
     [folded] = inside(html, "details")
-    assert "也查阅过（1 处）" in folded and "另有 2 篇内容相同" in folded
+    assert "也查阅过（1 处）" in folded and "另见2篇" in folded and '<a href="/a/b~"' in folded
     assert "<details" not in card(answered())
+
+
+def test_a_quoted_sentence_names_the_articles_that_have_it_as_well():
+    (passage,) = answered().passages
+    html = card(replace(answered(), passages=(replace(passage, also=("a", "b/c", "d", "e")),)))
+    parsed(html)
+    [figure] = inside(html, "figure")
+    assert "另见4篇：" in figure and '<a href="/a/b%2Fc~" target="_blank">b/c</a>' in figure and "…" in figure
+    assert "另见" not in card(answered())

@@ -66,3 +66,8 @@ def test_progress_is_silent_where_nobody_looks(capsys):
         step("读", 1, 2)
         step("读", 1, 2)
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_was_missing_when_an_answer_was_made():
+    for answer in (answered(), not_found()):
+        assert "注意：暂时只按词检索。" in answer_text(replace(answer, degraded="暂时只按词检索。"))

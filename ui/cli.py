@@ -24,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]}, help="问源：问报纸，答案只用原文。",
 )
 INTERRUPTED = "已中断，原来的索引没有动。"
+KEPT = "已编码的段落都留着，再运行一次 wenyuan build 会接着做。"
 
 
 def emit(value: Any, as_json: bool, text: str) -> None:
@@ -36,18 +37,18 @@ def build(
     folders: Annotated[list[Path] | None, typer.Argument(metavar="[DIR]...", help="文章所在的文件夹（默认 corpus/articles）")] = None,
     index: options.Index = None,
     if_changed: Annotated[bool, typer.Option("--if-changed", help="文章、词典、模型都没变就不重建")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="发布后立刻删掉以前的各代，移出的文章不再留底")] = False,
 ) -> None:
     """读文章，建索引，发布新的一代。"""
     from ui.building import build_command
 
-    report = build_command(read_settings(index=index), folders, if_changed)
-    if report is None:
-        sys.stderr.write("索引是新的，不用重建。\n")
-        return
-    for line in report.failed:
-        sys.stderr.write(f"没有收入：{line}\n")
-    sys.stderr.write(f"已发布 {report.generation}：{report.articles} 篇文章，{report.passages} 段。\n")
-    if report.failed:
+    try:
+        lines, left_out = build_command(read_settings(index=index), folders, if_changed, forget)
+    except KeyboardInterrupt:
+        sys.stderr.write(KEPT + "\n")
+        raise
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    if left_out:
         raise typer.Exit(1)
 
 

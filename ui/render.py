@@ -12,10 +12,9 @@ from app.answer import Answer, ShownPassage
 from app.quote import Quote, permalink
 from corpus.article import Article
 from ui.paper import Mark, article_html, esc, safe_href, where_printed
-from ui.words import REPAIRED, citation, holds, origin_words, sure_words, with_words_of
+from ui.words import REPAIRED, also_html, citation, holds, origin_words, sure_words, with_words_of
 
 NEAREST, CONSULTED = 3, 5
-DEGRADED = "有一部分暂时用不了，这个回答只按原文摘出。"
 Articles = Mapping[str, Article]
 
 
@@ -85,7 +84,7 @@ class _Card:
         size = " long" if len(answer.answer or "") > 48 else ""
         return (
             f'<p class="short{size}">{esc(answer.answer)}{chips}</p><p class="sure">{sure_words(answer.confidence)}</p>'
-            f"{self.note(DEGRADED, bool(answer.degraded))}{self.figures(0, len(answer.quotes))}{self.note(REPAIRED, answer.repaired)}"
+            f"{self.degraded()}{self.figures(0, len(answer.quotes))}{self.note(REPAIRED, answer.repaired)}"
             f"{self.others()}{self.consulted()}{self.tools()}"
         )
 
@@ -93,9 +92,11 @@ class _Card:
         shown = [self.passage(i) for i in range(len(self.passages))]
         nearest = f'<div class="nearest"><h3>最接近的段落</h3><p class="hint">供参考，不是答案。</p>{"".join(shown)}</div>' if shown else ""
         title = "请把问题补全" if self.answer.reason_code == "needs_context" else "文中没有提到"
-        reason = esc(self.answer.reason or "")
-        degraded = self.note(DEGRADED, bool(self.answer.degraded))
-        return f'<div class="refusal"><p class="title">{title}</p><p>{reason}</p></div>{degraded}{nearest}{self.tools()}'
+        why = f'<p class="title">{title}</p><p>{esc(self.answer.reason or "")}</p>'
+        return f'<div class="refusal">{why}</div>{self.degraded()}{nearest}{self.tools()}'
+
+    def degraded(self) -> str:
+        return self.note(esc(self.answer.degraded), bool(self.answer.degraded))
 
     @staticmethod
     def note(words: str, due: bool) -> str:
@@ -140,7 +141,8 @@ class _Card:
         url = safe_href(quote.url)
         link = f'<a href="{url}" target="_blank" rel="noopener noreferrer">原网页</a>' if url else ""
         parts = [who, f"<cite>《{esc(quote.title)}》</cite>", esc(origin_words(quote)), link]
-        line = "".join(f"<span>{part}</span>" for part in parts if part)
+        also = next((p.also for p in self.answer.passages if _overlap(p, quote)), ())
+        line = "".join(f"<span>{part}</span>" for part in parts if part) + also_html(also)
         return (
             f'<figure class="quote"><figcaption class="tag"><span>原文逐字</span>{self.chip(indices[0])}</figcaption>'
             f'<blockquote>{words}{esc(quote.sentence[at:])}</blockquote>{dates}<p class="origin">{line}</p></figure>'
@@ -159,16 +161,14 @@ class _Card:
     def passage(self, index: int) -> str:
         """A passage that was read, the question's words marked in it, with a button that opens it in its article."""
         passage = self.passages[index]
-        article = self.articles.get(passage.article_id)
-        text = f"<p>{with_words_of(self.answer.question, passage.text)}</p>"
-        same = f"<span>另有 {len(passage.also)} 篇内容相同</span>" if passage.also else ""
+        article, text = self.articles.get(passage.article_id), f"<p>{with_words_of(self.answer.question, passage.text)}</p>"
         if article is None:
             return f'<div class="passage">{text}</div>'
         href = permalink(article, passage.start, min(passage.end, passage.start + 400))
         button = _button("在原文中看", open=f"p{index}", key=self.numbers[passage.article_id], href=href)
         return (
             f'<div class="passage">{text}<p class="origin"><span><cite>《{esc(article.title)}》</cite></span>'
-            f"<span>{esc(where_printed(article))}</span>{same}{button}</p></div>"
+            f"<span>{esc(where_printed(article))}</span>{also_html(passage.also)}{button}</p></div>"
         )
 
     def consulted(self) -> str:

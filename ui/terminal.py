@@ -11,12 +11,13 @@ from ui.words import sure_words
 
 def answer_text(answer: Answer) -> str:
     """The short answer, its sentences word for word with their places, and how sure; or why there is none."""
+    degraded = [f"注意：{answer.degraded}"] if answer.degraded else []
     if answer.outcome == "not_found":
         lines = ["文中没有提到。", answer.reason or ""]
         nearest = answer.passages[:2] if answer.reason_code != "needs_context" else ()
         if nearest:
             lines += ["", "最接近的段落：", *(f"  · {passage.text}" for passage in nearest)]
-        return "\n".join(lines)
+        return "\n".join([*lines, *degraded])
     lines = [answer.answer or "", ""]
     for quote in answer.quotes:
         lines.append(f"「{quote.sentence}」")
@@ -24,7 +25,7 @@ def answer_text(answer: Answer) -> str:
         lines.append("  ——" + "，".join(part for part in place if part))
     if answer.rewritten:
         lines.append(f"按这个问题回答：{answer.rewritten}")
-    return "\n".join([*lines, f"（{sure_words(answer.confidence)}）"])
+    return "\n".join([*lines, *degraded, f"（{sure_words(answer.confidence)}）"])
 
 
 def passages_text(found: Found) -> str:
@@ -56,9 +57,17 @@ def progress(label: str) -> Iterator[Callable[[str, int, int | None], None]]:
         yield lambda stage, more, total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(TextColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"每秒 {task.speed:.0f}" if task.speed else "")
+
+    left = (TextColumn("还要"), TimeRemainingColumn(compact=True))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""), *left)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks = {}
 

@@ -3,12 +3,15 @@
 Knows no cards and no Gradio.
 """
 
+from collections.abc import Sequence
+
 from app.answer import Answer
-from app.quote import Quote
+from app.quote import Quote, article_link
 from corpus.article import Article
 from ui.paper import day_words, esc
 
 REPAIRED = "此文版面经过重排：排版时错位的段落已按原来的顺序接好，文字未动。"
+LINKED = 3  # copies of an article that are named; of more, only how many
 
 
 def sure_words(confidence: float) -> str:
@@ -40,6 +43,12 @@ def holds(article: Article, quote: Quote) -> bool:
     """Whether the article, as it is now, has the quote's words and sentence at the quote's offsets."""
     there = article.text[quote.start : quote.end], article.text[quote.sentence_start :][: len(quote.sentence)]
     return there == (quote.text, quote.sentence)
+
+
+def also_html(ids: Sequence[str]) -> str:
+    """How many articles have the passage as well, with a link to the first of them."""
+    links = "、".join(f'<a href="{esc(article_link(i))}" target="_blank">{esc(i)}</a>' for i in ids[:LINKED])
+    return f"<span>另见{len(ids)}篇：{links}{'…' if len(ids) > LINKED else ''}</span>" if ids else ""
 
 
 def with_words_of(question: str, text: str) -> str:
