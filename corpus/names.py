@@ -1,0 +1,73 @@
+"""Who is named in a text. Comes in: an article's text. Goes out: mentions of people, each with the full name as first printed.
+
+Works by rule: a surname list, titles before a name, words that can follow one, the characters foreign names are written with. A name
+is believed where its surroundings say so; from then on it is known wherever it stands. Knows no sentences and no verbs of speech.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.surnames import AFTER, COMMON, COMPOUND, FOREIGN, HAN, NO_NAME, POLITE, RARE, SPEAKS, TITLE, WORDS
+
+_LATIN = r"[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z.'’-]*){0,3}"
+_DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}(?:[·•‧・.][{FOREIGN}{COMMON}{RARE}]{{1,9}})+"
+_GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}])"
+_BODY_END = "[队局院部社委会司处厅办所站校学团村县市镇区班]"
+TITLED = re.compile(
+    rf"(?:{TITLE})(?:、|[（(][^（）()]{{1,12}}[）)])?(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{RARE}]){_GIVEN}{{1,2}}|[{FOREIGN}]{{2,8}}|{_LATIN})(?={AFTER})"
+)
+OPENING = re.compile(
+    rf"(?:(?<=[，,。！？；;：:（(》”\n、的 ])|(?<=^)|(?<={_BODY_END}))(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}]){_GIVEN}{{1,2}}|{_LATIN})(?={SPEAKS})", re.MULTILINE
+)
+CALLED = re.compile(rf"(?:(?<![{HAN}])|(?<={_BODY_END})|(?<=[的对向和与长民友主客]))(?P<name>(?P<surname>{COMPOUND}|[{COMMON}])(?:{POLITE})|[小老阿](?P<short>[{COMMON}])(?={SPEAKS}))(?={AFTER}|{SPEAKS})")
+PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
+DOTS = re.compile("[·•‧・.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in `text[start:end]`; `name` is the full name, None for 他 and 她."""
+
+    start: int
+    end: int
+    name: str | None
+
+
+def mentions(text: str) -> list[Mention]:
+    """Everybody named in the text, by place."""
+    names = named(text)
+    known = {**{name: name for name in names}, **{part: name for name, part in _parts(names)}}
+    found = [Mention(m.start(), m.end(), None) for m in PRONOUN.finditer(text)]
+    if known:
+        pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+        found += [Mention(m.start(), m.end(), known[m[0]]) for m in pattern.finditer(text)]
+    taken = {m.start for m in found}
+    for match in CALLED.finditer(text):
+        if match.start("name") not in taken:
+            found.append(Mention(match.start("name"), match.end("name"), _by_surname(match, names)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def named(text: str) -> dict[str, int]:
+    """Full name -> where it first stands, in the order of the text."""
+    found: dict[str, int] = {}
+    for pattern in (TITLED, OPENING):
+        for match in pattern.finditer(text):
+            name = match["name"].strip(".· ")
+            if len(name) > 1 and not WORDS.match(name):
+                found[name] = min(match.start("name"), found.get(name, len(text)))
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _parts(names: dict[str, int]) -> list[tuple[str, str]]:
+    """Parts of dotted names that stand for the whole: only where one name has them."""
+    parts = [(name, part) for name in names for part in DOTS.split(name) if part != name and len(part) > 1]
+    count = [part for _, part in parts]
+    return [(name, part) for name, part in parts if count.count(part) == 1]
+
+
+def _by_surname(match: re.Match[str], names: dict[str, int]) -> str:
+    """The one person of that surname named before, else as printed."""
+    surname = match["surname"] or match["short"]
+    people = [name for name, place in names.items() if name.startswith(surname) and len(name) <= 4 and place < match.start()]
+    return people[0] if len(people) == 1 else match["name"]

@@ -1,0 +1,205 @@
+"""Who said what. Comes in: an Article. Goes out: its speeches: ranges of text, quoted or reported, each with the name of who said it.
+
+    张三表示，今年要建十所学校。    “今年要建。”张三说。    他说：“要建。”    中国气象局预计，明天有雨。
+
+A speech is given only where somebody is named: terms in quotation marks, sayings, 有网友称 have none. An interview's labels are the
+business of `corpus/roles.py`: paragraphs that have a speaker of their own are passed over.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from corpus.article import Article, Paragraph, Range
+from corpus.clauses import Subject, subject_of
+from corpus.names import Mention, mentions
+from corpus.verbs import CLOSED, ENDS, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, QUOTED, SOMEBODY, TELLING, VERB
+
+FRONT = frozenset({"headline", "byline", "dateline", "caption"})
+ENDING = "。，,：:！；;" + MASK
+LONGEST_AFTER = 70  # characters between the end of what is said and the verb
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`text[start:end]` of the article was said by `speaker`."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+@dataclass
+class _Listener:
+    """What was heard so far: `last` was named last, `going_on` has the word, `open` goes on with it in reported speech."""
+
+    masked: str
+    people: list[Mention]
+    found: list[Speech] = field(default_factory=list)
+    last: str | None = None
+    going_on: str | None = None
+    open: bool = False
+
+    def named(self, start: int, end: int) -> str | None:
+        """The speaker whom the words before a verb name, now remembered as the one who has the word."""
+        return self.take(subject_of(self.masked, self.people, start, end))
+
+    def take(self, subject: Subject) -> str | None:
+        """Give the word to a subject: its name, if it has one."""
+        if subject.kind == "he":
+            self.going_on = self.last
+        elif subject.kind != "blank":
+            self.going_on = subject.name
+            if subject.kind != "body":
+                self.last = subject.name
+        return self.going_on
+
+    def add(self, start: int, end: int, speaker: str | None) -> None:
+        """Keep a speech, if somebody is known to make it."""
+        if speaker and start < end:
+            self.found.append(Speech(start, end, speaker))
+
+
+@lru_cache(maxsize=256)
+def speeches(article: Article) -> tuple[Speech, ...]:
+    """All speeches of an article that have a speaker, by place; inner ones after those that hold them."""
+    if not VERB.search(article.text):
+        return ()
+    sayings = [m.span() for m in QUOTED.finditer(article.text) if _is_saying(article.text, *m.span())]
+    masked = _masked(article.text, sayings)
+    listener = _Listener(masked, [m for m in mentions(article.text) if masked[m.start] != MASK])
+    for paragraph in article.paragraphs:
+        listener.open = False
+        if paragraph.role in FRONT or paragraph.speaker:
+            listener.going_on = None
+            continue
+        inside = [q for q in sayings if paragraph.start <= q[0] < paragraph.end]
+        for start, end in _units(article.text, masked, inside, paragraph):
+            _hear(listener, [q for q in inside if start <= q[0] < end], start, end)
+    return tuple(sorted(listener.found, key=lambda s: (s.start, -s.end)))
+
+
+def said_by(article: Article, start: int, end: int) -> str | None:
+    """Who said `text[start:end]`: the innermost speech that holds at least half of it; else the paragraph's own speaker."""
+    holding = [s for s in speeches(article) if 2 * (min(end, s.end) - max(start, s.start)) >= end - start]
+    if holding:
+        return min(holding, key=lambda s: s.end - s.start).speaker
+    return article.paragraph_at(start).speaker
+
+
+def _is_saying(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks hold words said, not a term."""
+    inner = text[start + 1 : end].rstrip("”」")
+    opened = text[max(0, start - 1) : start] in ("：", ":")
+    return bool(inner) and (opened or inner[-1] in CLOSED + "，,—" or (len(inner) > 12 and ("，" in inner or "。" in inner)))
+
+
+def _masked(text: str, sayings: Sequence[Range]) -> str:
+    pieces, at = [], 0
+    for start, end in sayings:
+        pieces += [text[at:start], MASK * (end - start)]
+        at = end
+    return "".join(pieces) + text[at:]
+
+
+def _units(text: str, masked: str, sayings: Sequence[Range], paragraph: Paragraph) -> list[Range]:
+    """The sentences of a paragraph, each with what is said in it: 张三说：“……。” and “……。”张三说。 are one each."""
+    low, high = paragraph.start, paragraph.end
+    cuts = {m.end() for m in ENDS.finditer(masked, low, high)}
+    for start, end in sayings:
+        closed = text[start:end].rstrip("”」")[-1:] in CLOSED or end == high
+        if closed and (_before(masked, low, start) or not _after(masked, end, high)):
+            cuts.add(end)
+    return list(pairwise([low, *sorted(cut for cut in cuts if low < cut < high), high]))
+
+
+def _before(masked: str, low: int, start: int) -> re.Match[str] | None:
+    """The verb that brings in what is said at `start`, right before it."""
+    begin = max(low, start - 30)
+    return next((m for m in VERB.finditer(masked, begin, start + 1) if masked[m.end() : start].strip(" ：:，,") == ""), None)
+
+
+def _after(masked: str, end: int, high: int) -> re.Match[str] | None:
+    """The verb that follows what is said up to `end`, in the same sentence."""
+    if masked[end : end + 1] in NO_SPEECH:
+        return None
+    stop = ENDS.search(masked, end, min(high, end + LONGEST_AFTER))
+    last = stop.end() if stop else min(high, end + LONGEST_AFTER)
+    heard = masked.find(MASK, end, last)
+    last = heard + 1 if heard >= 0 else last
+    heard_from = (m for m in VERB.finditer(masked, end, last) if m["word"] in TELLING or m.end() == high or masked[m.end()] in ENDING)
+    return next(heard_from, None)
+
+
+def _hear(listener: _Listener, sayings: Sequence[Range], start: int, end: int) -> None:
+    """One sentence: what is said in quotation marks, then what is reported."""
+    masked, at = listener.masked, start
+    was_open, listener.open = listener.open, False
+    spoken = False
+    for low, high in sayings:
+        before, after = _before(masked, at, low), _after(masked, high, end)
+        if before:
+            speaker = listener.named(at, before.start())
+        elif after:
+            speaker = listener.named(high, after.start())
+        else:
+            speaker = listener.going_on if not masked[at:low].strip(" ，,") else _labelled(listener, at, low)
+        listener.add(low, high, speaker)
+        spoken = True
+        at = high
+    reported = _report(listener, start, end)
+    if not (spoken or reported):
+        _narrate(listener, start, end, was_open)
+
+
+def _labelled(listener: _Listener, start: int, end: int) -> str | None:
+    """The person named right before a colon: 张三：“……”."""
+    words = listener.masked[start:end].rstrip()
+    if not words.endswith(("：", ":")):
+        return None
+    near = [m for m in listener.people if start <= m.start and m.end <= end and m.name and not listener.masked[m.end : end].strip(" ：:")]
+    if near:
+        listener.last = listener.going_on = near[-1].name
+    return near[-1].name if near else None
+
+
+def _report(listener: _Listener, start: int, end: int) -> bool:
+    """Reported speech of one sentence; True when there is any verb of speech with a subject of its own."""
+    masked, heard, begin, speaker = listener.masked, False, start, None
+    at = start
+    for verb in VERB.finditer(masked, start, end):
+        comma = masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")
+        plain = verb["says"] or verb["word"] in PLAIN
+        if not comma and (not plain or FEELING.match(masked, verb.end(), end) or verb.end() >= end):
+            continue
+        if masked[verb.end() + comma : verb.end() + comma + 1] in (MASK, ""):
+            continue
+        subject = subject_of(masked, listener.people, start, verb.start())
+        if heard and subject.kind in ("blank", "unknown", "he"):
+            continue
+        found = listener.take(subject)
+        if heard and speaker != found:
+            listener.add(begin, max(masked.rfind(mark, begin, verb.start()) for mark in "，；;") + 1, speaker)
+        if not heard or speaker != found:
+            heard, begin, speaker = True, verb.end() + comma, found
+    if heard:
+        listener.add(begin, end, speaker)
+        listener.open = speaker is not None and MASK not in masked[begin:end]
+    return heard
+
+
+def _narrate(listener: _Listener, start: int, end: int, was_open: bool) -> None:
+    """A sentence in which nobody is said to speak: the report goes on, or the paper itself speaks."""
+    masked = listener.masked
+    if was_open and not NARRATIVE.match(masked, start, end):
+        listener.add(start, end, listener.going_on)
+        listener.open = True
+        return
+    listener.going_on = None
+    comma = masked.find("，", start, end)
+    opening = end if comma < 0 else comma
+    first = subject_of(masked, listener.people, start, opening)
+    if (first.kind == "person" and not VERB.search(masked, start, opening)) or (first.kind == "unknown" and SOMEBODY.search(masked, start, opening)):
+        listener.last = first.name

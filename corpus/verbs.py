@@ -1,0 +1,33 @@
+"""The words of saying. Comes in: nothing. Goes out: patterns: verbs of speech, quotation marks, what cannot be speech.
+
+Used by `corpus/said.py` alone. Knows no articles and no names.
+"""
+
+import re
+
+MASK = "□"  # stands for each character that somebody says while the words around are looked at
+CLOSED = "。！？!?…；;"
+ENDS = re.compile(r"[。！？!?；;]+[）)]*")
+QUOTED = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*(?:”|$)|「[^「」\n]*」", re.MULTILINE)
+WORD = (
+    "表示|指出|认为|强调|透露|坦言|直言|坦承|笑言|感慨|感叹|回应|谈到|提到|提及|谈及|建议|呼吁|宣布|重申|警告|承认|否认|证实|表态|反问|追问|调侃|抱怨|辩解|介绍|回忆|解释|补充|分析|评价|"
+    "总结|预测|预计|提醒|披露|质疑|批评|点评|通报|相信|希望|要求|承诺|推测|判断|主张|敦促|指责|反驳|供述|说明|赞叹|鼓励|叮嘱|嘱咐|勉励|发问|自嘲|吐槽|打趣|寄语|致辞|发文|留言|回复|答复|看来"
+)
+SAYS = (
+    "(?<![小传据学虽听再话难来是以该如免评俗果比])说(?!明|服|法|客|唱|教|起|到|及|过|着|了|完|不|得|出|谎|白|真|实|句|理|词|辞|情|好|干|走|来)|(?<=如是)说"
+    "|(?<![名简被号职人统堪俗通并著誉自])称(?!为|号|赞|职|呼|之|作|得|霸|重|心|帝|王|道)|[写问答喊叹笑讲念称]道|道(?=[：:])|问(?=[：:])"
+)
+VERB = re.compile(rf"(?P<told>告诉[^，。：；“”□]{{1,14}}?(?=[，：:。“□]))|(?P<word>(?<![被的])(?:{WORD}))(?:说|道|称|到)?|(?P<says>{SAYS})道?")
+PLAIN = frozenset("表示 指出 认为 强调 透露 坦言 直言 建议 呼吁 希望 要求 相信 预计 承认 否认 重申 警告 宣布 敦促".split())
+FEELING = re.compile(
+    "怀疑|震惊|失望|愤怒|惋惜|赞成|担心|抗议|强烈|谴责|悼念|慰唁|致意|哀|乐观|不解|无奈|认可|钦佩|羡慕|尊重|认同|遗憾|感谢|欢迎|祝贺|慰问|哀悼|支持|赞赏|反对|赞同|关切|担忧|肯定|敬意|不满|满意|歉意|理解|同意|热烈|衷心|诚挚|崇高|高度|过|的|了|着|者|[，。、；：]|书|函|人|信|词"
+)
+# With these a sentence after reported speech leaves it.
+NARRATIVE = re.compile(
+    r"[\s\u3000]+|(?:据|记者|近日|日前|当天|当日|随后|截至|会上|会后|活动|现场|此前|图为|\d+[日时]|\d+月|\d{4}年|资料显示|数据显示|[他她](?!们)|[（(【]|另[一外]|此外|其他|与此同时|接下来|下一步|图为|来源|责任|编辑|原标题|文/|图/|文丨|图片|视频)"
+)
+NO_SPEECH = frozenset("的等和与、为是成这之》")  # right behind quotation marks: they hold a term
+# People nobody names: 他 after them is none of those named before.
+SOMEBODY = re.compile("(?:负责人|官员|人士|专家|学者|居民|村民|市民|网友|男子|女子|女孩|男孩|老人|工作人员|业主|家长|患者|司机|店主|老板|店员|游客|旅客|乘客|目击者|知情者|学生|老师|医生|民警|律师|记者|代表|员工|者|农户|女士|先生|妈妈|爸爸|大爷|阿姨)")
+# After words in quotation marks these tell who said them even when their own object follows.
+TELLING = frozenset("感慨 感叹 回忆 提及 谈及 谈到 提到 赞叹 评价 总结 解释 介绍 点评 回应 强调".split())
