@@ -72,8 +72,7 @@ def copies(one: Print, other: Print) -> bool:
 
 def repeats(passage: Shingles, original: Shingles) -> bool:
     """Whether a copy's passage says nothing that is worth finding beside the original."""
-    shared = len(np.intersect1d(passage, original, assume_unique=True))
-    return shared >= len(passage) / 2 or len(passage) - shared < NEW
+    return len(np.setdiff1d(passage, original, assume_unique=True)) < NEW
 
 
 def pairs(sketches: NDArray[np.uint32]) -> NDArray[np.int64]:

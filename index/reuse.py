@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexError_
+from corpus.errors import IndexDamaged, IndexError_
 from index.dense import DenseIndex, dense_from
 from index.postings import Counted
 from index.rows import Rows
@@ -22,6 +22,7 @@ from index.terms import terms_code
 from index.verified import Verified
 
 HOUSE = Path(__file__).resolve().parent.parent
+COUNTED = ("terms", "first", "rows", "counts", "lengths")
 
 
 def reading_code() -> str:
@@ -54,6 +55,10 @@ class Earlier:
         """The postings of those of the new `texts` that were counted before, and how many terms each has (-1: not counted)."""
         if self.held.manifest.get("terms") != terms_code():
             return None
+        try:
+            terms, first, rows, counts, before = (self.held.array(f"{name}.npy") for name in COUNTED)
+        except IndexDamaged:
+            return None
         places: dict[bytes, list[int]] = {}
         for row in range(len(texts) - 1, -1, -1):
             places.setdefault(texts[row].tobytes(), []).append(row)
@@ -62,8 +67,7 @@ class Earlier:
             if waiting := places.get(self.texts[row].tobytes()):
                 row_of[row] = waiting.pop()
         lengths = np.full(len(texts), -1, dtype=np.int32)
-        lengths[row_of[row_of >= 0]] = self.held.array("lengths.npy")[row_of >= 0]
-        terms, first, rows, counts = (self.held.array(f"{name}.npy") for name in ("terms", "first", "rows", "counts"))
+        lengths[row_of[row_of >= 0]] = before[row_of >= 0]
         return Counted(terms, first, rows, counts, row_of), lengths
 
 
