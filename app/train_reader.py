@@ -38,6 +38,7 @@ TOKENS, BATCH, PART, POOL = 256, 16, 4, 40  # longest row in tokens; rows a step
 RATE, WARM_UP, DECAY = 2.5e-5, 100, 0.01  # peak learning rate; steps to reach it; weight decay of matrices
 SAVE_EVERY = 300  # steps
 NEWS_EACH = 12_000  # articles of each news file, evenly spread
+CPU_HAS_BF16 = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")  # emulated, it is ten times slower than float32
 log = logging.getLogger(__name__)
 Features = tuple[list[int], int, int]  # token numbers, start token, end token
 
@@ -99,7 +100,7 @@ def backward(model: torch.nn.Module, part: list[Features], device: str, padding:
     width = max(len(ids) for ids, _, _ in part)
     ids = torch.tensor([row + [padding] * (width - len(row)) for row, _, _ in part], device=device)
     mask = (ids != padding).long()
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or CPU_HAS_BF16):
         out = model(input_ids=ids, attention_mask=mask)
     targets = torch.tensor([[start, end] for _, start, end in part], device=device)
     logits = [out[name].float().masked_fill(mask == 0, -1e4) for name in ("start_logits", "end_logits")]
@@ -120,9 +121,15 @@ def step_of(model: torch.nn.Module, batch: list[Features], threads: int, padding
         return sum(pool.map(lambda part: backward(model, part, device, padding), parts))
 
 
+def freeze(model: torch.nn.Module, layers: int) -> None:
+    """The table of pieces stays as it is, and so do all embeddings and the first `layers` layers if there are any to keep."""
+    model.get_submodule("bert.embeddings" if layers else "bert.embeddings.word_embeddings").requires_grad_(False)
+    for number in range(layers):
+        model.get_submodule(f"bert.encoder.layer.{number}").requires_grad_(False)
+
+
 def optimiser_of(model: torch.nn.Module) -> torch.optim.AdamW:
-    """AdamW with weight decay on matrices; the table of pieces stays as it is."""
-    model.get_submodule("bert.embeddings.word_embeddings").requires_grad_(False)
+    """AdamW with weight decay on matrices."""
     named = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
     decayed = [weight for name, weight in named if weight.ndim > 1]
     rest = [weight for name, weight in named if weight.ndim == 1]
@@ -168,6 +175,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True, help="folder for checkpoint, weights and exported reader")
     ask.add_argument("--minutes", type=float, default=60, help="time to train, earlier runs counted")
     ask.add_argument("--written-share", type=float, default=0.6, help="share of rows from app/written")
+    ask.add_argument("--frozen-layers", type=int, default=0, help="first layers that stay as they are, which is faster")
     ask.add_argument("--threads", type=int, default=2, help="CPU threads")
     given = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -177,6 +185,7 @@ def main() -> None:
     asked, news = read_sets(given.data, set(json.loads(held.read_text(encoding="utf-8"))) if held.exists() else set())
     log.info("%d questions, %d articles, %s", len(asked), len(news), device)
     model = BertForQuestionAnswering.from_pretrained(given.base, dtype=torch.float32, attn_implementation="eager").to(device)
+    freeze(model, given.frozen_layers)
     state = given.out / "state" / "facts.json"
     seed = int(json.loads(state.read_text(encoding="utf-8"))["step"]) if state.exists() else 0
     torch.manual_seed(seed)
