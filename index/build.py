@@ -25,13 +25,14 @@ from index.gather import Gathered, file_digest, file_name
 from index.near import Print, earliest_first, originals, print_of, repeats, shingles
 from index.reuse import Earlier, earlier, reading_code
 from index.rows import open_rows, texts_of
-from index.store import continued, forget, publish, writer
+from index.store import continued, current, forget, publish, writer
 from index.terms import terms_code, write_terms
 from index.vectors import Vectors
 from index.words import VERSION, dictionary_hash
 
 Progress = Callable[[str, int, int | None], None]  # stage, how many more are done, of how many (None: not known)
 ARMS = ["BM25", "FAISS"]
+WORDS_ONLY = ["BM25"]
 LEXICAL_FIRST = 20_000  # texts to encode, about five minutes, from which on the words alone are published first
 
 
@@ -61,9 +62,12 @@ def build(folders: Sequence[Path], root: Path, encoder: Encoder, progress: Progr
         facts = {
             "articles": len(found), "passages": found.passages, "words": VERSION, "dictionary": dictionary_hash(),
             "encoder": encoder.fingerprint, "dimensions": encoder.dimensions, "inputs": _inputs(found.inputs),
-            "reading": reading_code(), "terms": terms_code(), "arms": ARMS[:1],
+            "reading": reading_code(), "terms": terms_code(), "arms": WORDS_ONLY,
         }  # fmt: skip
-        return BuildReport(_publish(root, folder, facts, encoder, progress), len(found), found.passages, tuple(found.failed))
+        before = known.held.manifest if known else {}
+        del known  # what it holds could not be forgotten
+        name = _publish(root, folder, facts, before, Vectors(root, folder, encoder), progress)
+        return BuildReport(name, len(found), found.passages, tuple(found.failed))
 
 
 def _gather(folder: Path, files: Sequence[tuple[Path, Path]], known: Earlier | None, progress: Progress) -> Gathered:
@@ -105,19 +109,22 @@ def _write_terms(folder: Path, known: Earlier | None, progress: Progress) -> Non
     write_terms(folder, texts_of(folder / "passages.jsonl", new), np.flatnonzero(new).astype(np.int32), lengths, before, progress)
 
 
-def _publish(root: Path, folder: Path, facts: dict[str, Any], encoder: Encoder, progress: Progress) -> str:
-    """Encode and publish; the words alone before that, when most of many vectors are missing. Returns the last one's name."""
-    vectors = Vectors(root, np.load(folder / "texts.npy", allow_pickle=False), encoder)
-    words_only = None
-    if vectors.missing > max(LEXICAL_FIRST, facts["passages"] // 2):
-        words_only = publish(folder, facts)
-        folder = continued(root / words_only)
+def _publish(root: Path, folder: Path, facts: dict[str, Any], before: dict[str, Any], vectors: Vectors, progress: Progress) -> str:
+    """Encode and publish; the words alone before that, when most of many vectors are missing. Returns the last one's name.
+
+    `before`: the manifest of the generation in use, which may be the words alone of these very articles.
+    """
+    words_only = [current(root).name] if before.get("arms") == facts["arms"] else []
+    there = facts.items() <= before.items()
+    if vectors.missing > max(LEXICAL_FIRST, facts["passages"] // 2) and not there:
+        words_only.append(publish(folder, facts))
+        folder = continued(root / words_only[-1])
     vectors.encode(folder / "passages.jsonl", progress)
     vectors.write(folder / "dense.faiss")
     name = publish(folder, {**facts, "arms": ARMS})
     vectors.published()
-    if words_only:
-        forget(root, words_only)
+    for old in words_only:
+        forget(root, old)
     return name
 
 

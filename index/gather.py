@@ -112,7 +112,8 @@ class Gathered:
             file.close()
 
     def finish(self) -> None:
-        """Write what describes the row files, and close them."""
+        """Write what describes the row files, close them, and let go of the earlier generation."""
+        self._earlier = None
         self._files["catalog.json"].write(b"]")
         self.close()
         for name, offsets in self._offsets.items():

@@ -24,8 +24,9 @@ ENCODE_AT_ONCE = 256  # texts; a kill loses no more
 class Vectors:
     """One vector for each different text."""
 
-    def __init__(self, root: Path, texts: NDArray[np.uint8], encoder: Encoder) -> None:
-        """`texts`: the key of each passage's text (P, KEY_BYTES)."""
+    def __init__(self, root: Path, folder: Path, encoder: Encoder) -> None:
+        """`folder`: the generation that is being built, with the key of each passage's text."""
+        texts = np.load(folder / "texts.npy", allow_pickle=False)
         self._encoder, self._part = encoder, PartFile(root, encoder.fingerprint, encoder.dimensions)
         _, self._first, self._of_row = np.unique(texts.view("<u8"), axis=0, return_index=True, return_inverse=True)
         self._of_row = self._of_row.reshape(-1)
