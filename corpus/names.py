@@ -7,21 +7,22 @@ is believed where its surroundings say so; from then on it is known wherever it 
 import re
 from dataclasses import dataclass
 
-from corpus.surnames import AFTER, COMMON, COMPOUND, FOREIGN, HAN, NO_NAME, POLITE, RARE, SPEAKS, TITLE, WORDS
+from corpus.surnames import AFTER, COMMON, COMPOUND, FOREIGN, HAN, NO_END, NO_NAME, OFTEN, PLACES, POLITE, RARE, SPEAKS, TITLE, VERBS, WORDS
 
-_LATIN = r"[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z.'’-]*){0,3}"
-_DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}(?:[·•‧・.][{FOREIGN}{COMMON}{RARE}]{{1,9}})+"
-_GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}])"
+_LATIN = r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z.'’-]*){0,3}"
+_DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}(?:[·•‧・.-](?:[{FOREIGN}{COMMON}{RARE}]{{1,9}}|[A-Z]\.?))+"
+_GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}])?(?![{NO_NAME}{NO_END}])[{HAN}]"
 _BODY_END = "[队局院部社委会司处厅办所站校学团村县市镇区班]"
 TITLED = re.compile(
-    rf"(?:{TITLE})(?:、|[（(][^（）()]{{1,12}}[）)])?(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{RARE}]){_GIVEN}{{1,2}}|[{FOREIGN}]{{2,8}}|{_LATIN})(?={AFTER})"
+    rf"(?:{TITLE}) ?(?:、|[（(][^（）()]{{1,12}}[）)])?(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{RARE}]){_GIVEN}|[{FOREIGN}]{{2,8}}|{_LATIN})(?={AFTER}|{POLITE}|{TITLE})"
 )
 OPENING = re.compile(
-    rf"(?:(?<=[，,。！？；;：:（(》”\n、的 ])|(?<=^)|(?<={_BODY_END}))(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}]){_GIVEN}{{1,2}}|{_LATIN})(?={SPEAKS})", re.MULTILINE
+    rf"(?:(?<=[，,。！？；;：:（()）》”\n、的 ])|(?<=^)|(?<={_BODY_END})|(?<=[会式赛以]后)|(?<=[会式]上)|(?<=时)|(?<=中))(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{OFTEN}]){_GIVEN}|(?!{PLACES})[{FOREIGN}]{{3,6}}(?={VERBS}|{POLITE})|{_LATIN})(?={SPEAKS}|{POLITE})", re.MULTILINE
 )
-CALLED = re.compile(rf"(?:(?<![{HAN}])|(?<={_BODY_END})|(?<=[的对向和与长民友主客]))(?P<name>(?P<surname>{COMPOUND}|[{COMMON}])(?:{POLITE})|[小老阿](?P<short>[{COMMON}])(?={SPEAKS}))(?={AFTER}|{SPEAKS})")
+CALLED = re.compile(rf"(?:(?<![{HAN}])|(?<={_BODY_END})|(?<=[的对向和与长民友主客子员工男女人生家者]))(?P<name>(?P<surname>{COMPOUND}|[{COMMON}])(?:{POLITE})|[小老](?P<short>[{COMMON}])(?={SPEAKS})|阿(?P<nick>[{HAN}])(?={SPEAKS}))(?={AFTER}|{SPEAKS})")
+TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
-DOTS = re.compile("[·•‧・.]")
+DOTS = re.compile("[·•‧・.-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def named(text: str) -> dict[str, int]:
     for pattern in (TITLED, OPENING):
         for match in pattern.finditer(text):
             name = match["name"].strip(".· ")
-            if len(name) > 1 and not WORDS.match(name):
+            if len(name) > 1 and not (len(name) < 4 and WORDS.match(name) and not TRANSCRIBED.fullmatch(name)):
                 found[name] = min(match.start("name"), found.get(name, len(text)))
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
@@ -68,6 +69,6 @@ def _parts(names: dict[str, int]) -> list[tuple[str, str]]:
 
 def _by_surname(match: re.Match[str], names: dict[str, int]) -> str:
     """The one person of that surname named before, else as printed."""
-    surname = match["surname"] or match["short"]
+    surname = match["surname"] or match["short"] or match["name"]
     people = [name for name, place in names.items() if name.startswith(surname) and len(name) <= 4 and place < match.start()]
     return people[0] if len(people) == 1 else match["name"]

@@ -13,11 +13,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.article import Article, Paragraph, Range
-from corpus.clauses import Subject, subject_of
+from corpus.clauses import NOBODY, Subject, subject_of
 from corpus.names import Mention, mentions
-from corpus.verbs import CLOSED, ENDS, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, QUOTED, SOMEBODY, TELLING, VERB
+from corpus.verbs import CLOSED, ENDS, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, QUOTED, REPORTING, SOMEBODY, TELLING, VERB
 
 FRONT = frozenset({"headline", "byline", "dateline", "caption"})
+TOLD = re.compile(rf"[^。，；：{MASK}]{{2,60}}?(?P<word>说|表示|指出|称|介绍|强调|认为|提出|坦言)(?=。)")  # a sentence that only says who spoke
+LABEL = re.compile(r"[^，。：:“”□！？]{2,45}[：:](?!$)")  # 记者 张三：…… at the head of a line
 ENDING = "。，,：:！；;" + MASK
 LONGEST_AFTER = 70  # characters between the end of what is said and the verb
 
@@ -109,6 +111,8 @@ def _units(text: str, masked: str, sayings: Sequence[Range], paragraph: Paragrap
     low, high = paragraph.start, paragraph.end
     cuts = {m.end() for m in ENDS.finditer(masked, low, high)}
     for start, end in sayings:
+        if masked[end : end + 1] == "。" and _after(masked, end, high):
+            cuts.discard(end + 1)
         closed = text[start:end].rstrip("”」")[-1:] in CLOSED or end == high
         if closed and (_before(masked, low, start) or not _after(masked, end, high)):
             cuts.add(end)
@@ -125,6 +129,9 @@ def _after(masked: str, end: int, high: int) -> re.Match[str] | None:
     """The verb that follows what is said up to `end`, in the same sentence."""
     if masked[end : end + 1] in NO_SPEECH:
         return None
+    if masked[end : end + 1] == "。":
+        told = TOLD.match(masked, end + 1, high)
+        return VERB.match(masked, told.start("word")) if told else None
     stop = ENDS.search(masked, end, min(high, end + LONGEST_AFTER))
     last = stop.end() if stop else min(high, end + LONGEST_AFTER)
     heard = masked.find(MASK, end, last)
@@ -137,32 +144,38 @@ def _hear(listener: _Listener, sayings: Sequence[Range], start: int, end: int) -
     """One sentence: what is said in quotation marks, then what is reported."""
     masked, at = listener.masked, start
     was_open, listener.open = listener.open, False
-    spoken = False
+    if not sayings and (label := LABEL.match(masked, start, end)) and (start == 0 or masked[start - 1] in "\n 　"):
+        subject = subject_of(masked, listener.people, start, label.end() - 1)
+        if subject.kind == "person":
+            listener.add(label.end(), end, listener.take(subject))
+            listener.open = True
+            return
     for low, high in sayings:
         before, after = _before(masked, at, low), _after(masked, high, end)
         if before:
             speaker = listener.named(at, before.start())
         elif after:
-            speaker = listener.named(high, after.start())
+            speaker = listener.named(high + (masked[high] == "。"), after.start())
         else:
-            speaker = listener.going_on if not masked[at:low].strip(" ，,") else _labelled(listener, at, low)
+            speaker = _around(listener, at, low, high)
         listener.add(low, high, speaker)
-        spoken = True
         at = high
-    reported = _report(listener, start, end)
-    if not (spoken or reported):
+    if not (_report(listener, start, end) or sayings):
         _narrate(listener, start, end, was_open)
 
 
-def _labelled(listener: _Listener, start: int, end: int) -> str | None:
-    """The person named right before a colon: 张三：“……”."""
-    words = listener.masked[start:end].rstrip()
-    if not words.endswith(("：", ":")):
-        return None
-    near = [m for m in listener.people if start <= m.start and m.end <= end and m.name and not listener.masked[m.end : end].strip(" ：:")]
-    if near:
-        listener.last = listener.going_on = near[-1].name
-    return near[-1].name if near else None
+def _around(listener: _Listener, at: int, low: int, high: int) -> str | None:
+    """Who says the words `[low, high)` that no verb brings in: the one the words before are about, or the next, or who has the word."""
+    masked, lead = listener.masked, listener.masked[at:low].rstrip()
+    if lead.strip("，, "):
+        subject = subject_of(masked, listener.people, at, at + len(lead) - 1) if lead[-1] in "：:，," else None
+    else:
+        stop = masked.find("，", high, high + LONGEST_AFTER)
+        new_line = low == 0 or masked[low - 1] == "\n"
+        subject = subject_of(masked, listener.people, high, stop) if stop > high and (new_line or not listener.going_on) else NOBODY
+        if subject.kind != "person" or masked[high] in NO_SPEECH:
+            return listener.going_on
+    return listener.take(subject) if subject and subject.kind in ("person", "he") else None
 
 
 def _report(listener: _Listener, start: int, end: int) -> bool:
@@ -172,6 +185,8 @@ def _report(listener: _Listener, start: int, end: int) -> bool:
     for verb in VERB.finditer(masked, start, end):
         comma = masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")
         plain = verb["says"] or verb["word"] in PLAIN
+        if not (plain or verb["told"] or verb["word"] in REPORTING):
+            continue
         if not comma and (not plain or FEELING.match(masked, verb.end(), end) or verb.end() >= end):
             continue
         if masked[verb.end() + comma : verb.end() + comma + 1] in (MASK, ""):
@@ -193,7 +208,7 @@ def _report(listener: _Listener, start: int, end: int) -> bool:
 def _narrate(listener: _Listener, start: int, end: int, was_open: bool) -> None:
     """A sentence in which nobody is said to speak: the report goes on, or the paper itself speaks."""
     masked = listener.masked
-    if was_open and not NARRATIVE.match(masked, start, end):
+    if was_open and not NARRATIVE.match(masked, start, end) and str(listener.going_on) not in masked[start:end]:
         listener.add(start, end, listener.going_on)
         listener.open = True
         return
