@@ -35,12 +35,19 @@ class NotReady(WenyuanError):
 
 
 class Service:
-    """Answers from the Answerer that `load` makes; `load` includes the self-test and runs once, in a thread."""
+    """Answers from the Answerer that `load` makes; `load` includes the self-test and runs in a thread, again for a newer generation."""
 
-    def __init__(self, load: Callable[[], Answerer], *, at_once: int = 2, waiting: int = 32, time_limit_ms: int = 15000) -> None:
-        """:param waiting: how many may wait beyond the `at_once` that are being answered. :param time_limit_ms: waiting included."""
-        self._load = load
+    def __init__(
+        self, load: Callable[[], Answerer], *, at_once: int = 2, waiting: int = 32, time_limit_ms: int = 15000,
+        published: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """:param waiting: how many may wait beyond the `at_once` that are being answered. :param time_limit_ms: waiting included.
+
+        :param published: the name of the generation in use now; when it changes, it is loaded, and the old one answers until then.
+        """
+        self._load, self._published = load, published
         self._loading: Future[Answerer] | None = None
+        self._newer: tuple[str, Future[Answerer]] | None = None
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
         self._room = BoundedSemaphore(at_once + waiting)
         self._seconds_each = time_limit_ms / 1000
@@ -53,11 +60,28 @@ class Service:
     def start(self) -> Future[Answerer]:
         """Begin to load, once. Returns at once, with the future of the Answerer."""
         if self._loading is None:
-            loader = ThreadPoolExecutor(1, thread_name_prefix="load")
-            self._loading = loader.submit(self._load)
-            self._loading.add_done_callback(_log_loaded)
-            loader.shutdown(wait=False)
+            self._loading = self._in_background()
         return self._loading
+
+    def _in_background(self) -> Future[Answerer]:
+        loader = ThreadPoolExecutor(1, thread_name_prefix="load")
+        loading = loader.submit(self._load)
+        loading.add_done_callback(_log_loaded)
+        loader.shutdown(wait=False)
+        return loading
+
+    def _look_for_newer(self, loaded: Answerer) -> None:
+        """Load a generation that was published since; one that cannot be loaded is tried once, and the old one answers on."""
+        if self._newer and self._newer[1].done():
+            if self._newer[1].exception() is None:
+                self._loading, self._newer = self._newer[1], None
+                return
+        elif self._newer:
+            return
+        name = self._published()
+        if name not in (None, loaded.generation, self._newer and self._newer[0]):
+            self._newer = str(name), self._in_background()
+            self._newer[1].add_done_callback(_log_kept)
 
     def stop(self) -> None:
         """Take no more questions; those waiting are dropped, those being answered run out."""
@@ -73,6 +97,7 @@ class Service:
         error = self._loading.exception()
         if error is not None:
             raise NotReady(error.code if isinstance(error, WenyuanError) else "load_failed") from error
+        self._look_for_newer(self._loading.result())
         return self._loading.result()
 
     async def ask(self, question: str, k: int | None = None, filters: Filters | None = None, history: Sequence[Turn] = ()) -> Answer:
@@ -140,3 +165,8 @@ def _log_loaded(loading: "Future[Answerer]") -> None:
         logger.info("ready: generation %s", loading.result().generation)
     elif not isinstance(error, WenyuanError):  # ours is told by who asked for the load
         logger.error("not loaded", exc_info=error)
+
+
+def _log_kept(loading: "Future[Answerer]") -> None:
+    if loading.exception() is not None:
+        logger.error("the newer generation cannot be loaded, the old one answers on: %s", loading.exception())

@@ -113,6 +113,14 @@ def current(root: Path) -> Path:
     return root / name
 
 
+def published(root: Path) -> str | None:
+    """The name of the generation in use, if there is one."""
+    try:
+        return current(root).name
+    except IndexMissing:
+        return None
+
+
 def generations(root: Path) -> list[Path]:
     """The folders of the generations under `root`, the newest last."""
     return sorted((p for p in root.glob("gen-*") if p.is_dir() and not p.name.endswith(".tmp")), key=_number)

@@ -8,7 +8,7 @@ import pytest
 from conftest import DonghuAnswerer
 
 from app.service import NotReady, Service
-from corpus.errors import ArticleNotFound, Busy, DeadlinePassed, IndexMissing
+from corpus.errors import ArticleNotFound, Busy, DeadlinePassed, IndexDamaged, IndexMissing
 
 
 class SlowAnswerer(DonghuAnswerer):
@@ -148,3 +148,55 @@ def test_who_goes_away_gives_up_the_place():
     service._pool.shutdown(wait=True)
     assert [question for question, *_ in slow.asked] == ["第0问"]
     assert 'outcome="cancelled"} 1.0' in service.metrics().decode()
+
+
+class Generations:
+    """Loads an Answerer of the generation in use; a damaged one cannot be loaded."""
+
+    def __init__(self) -> None:
+        self.name, self.loaded, self.go_on = "gen-1", [], Event()
+        self.go_on.set()
+
+    def load(self):
+        name = self.name
+        self.go_on.wait(5)
+        self.loaded.append(name)
+        if name == "gen-damaged":
+            raise IndexDamaged("bytes")
+        answerer = DonghuAnswerer()
+        answerer.generation = name
+        return answerer
+
+
+def generation_of(service, wanted, tries=200):
+    for _ in range(tries):
+        if service.answerer().generation == wanted:
+            return True
+        Event().wait(0.01)
+    return False
+
+
+def test_a_newer_generation_is_taken_up_and_the_old_one_answers_until_then():
+    made = Generations()
+    service = started(made.load, published=lambda: made.name)
+    made.name = "gen-2"
+    made.go_on.clear()
+    assert [service.answerer().generation for _ in range(3)] == ["gen-1"] * 3
+    made.go_on.set()
+    assert generation_of(service, "gen-2") and made.loaded == ["gen-1", "gen-2"]
+
+
+def test_a_newer_generation_that_cannot_be_loaded_is_tried_once_and_the_old_one_answers_on():
+    made = Generations()
+    service = started(made.load, published=lambda: made.name)
+    made.name = "gen-damaged"
+    assert not generation_of(service, "gen-damaged", tries=20) and service.answerer().generation == "gen-1"
+    assert made.loaded == ["gen-1", "gen-damaged"]
+    made.name = "gen-3"
+    assert generation_of(service, "gen-3")
+
+
+def test_where_nothing_is_published_any_more_the_loaded_one_answers():
+    made = Generations()
+    service = started(made.load, published=lambda: None)
+    assert service.answerer().generation == "gen-1" and made.loaded == ["gen-1"]

@@ -16,7 +16,7 @@ from app.load import index_root, load_answerer
 from app.service import Service
 from app.settings import Settings
 from corpus.errors import BadSetting
-from index.store import current
+from index.store import current, published
 
 BACKLOG = 128
 
@@ -33,6 +33,7 @@ def serve(settings: Settings) -> None:
         at_once=settings.questions_at_once,
         waiting=settings.questions_waiting,
         time_limit_ms=settings.answer_time_limit_ms,
+        published=lambda: published(index_root(settings)),
     )
     loading = service.start()
     import uvicorn
