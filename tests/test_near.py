@@ -63,6 +63,8 @@ def test_what_only_looks_alike_is_no_copy():
     weather = "东湖今天多云，最高气温{}度，最低气温{}度，东北风{}级，空气质量指数{}，适合市民到公园参观游览。" * 3
     days = [weather.format(*(7 * day + place for place in range(12))) for day in range(1, 6)]
     assert found(*days) == [0, 1, 2, 3, 4]
+    prices = "东湖公园门票今天调整为{}元，年票{}元，老人和儿童免票，军人凭证免票，团体可以预约，早上六点开门，晚上九点关门。" * 3
+    assert found(prices.format(*"123456"), prices.format(*"783459")) == [0, 1], "a new price is news"
     assert found("第1号公园昨天开放。", "第2号公园昨天开放。") == [0, 1]
     digest = article(1, 150) + article(2, 150) + article(3, 150)
     assert found(article(1, 150), article(2, 150), digest) == [0, 1, 2], "a digest is no copy of what it brings together"
