@@ -6,10 +6,12 @@ Cutting text into words is slow: a text counted before is not cut again, and man
 import hashlib
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,6 +26,7 @@ from index.words import VERSION, dictionary_hash, tokenize
 
 HOUSE = Path(__file__).resolve().parent.parent
 BLOCK = 1000
+MOST_PROCESSES = 4
 POOL_FROM = 6000  # texts: fewer are cut before other processes have loaded their dictionary
 Block = tuple[NDArray[Any], NDArray[np.int32]]
 
@@ -72,25 +75,55 @@ def _blocks(texts: Iterable[str], many: int) -> Iterator[Block]:
     """The postings of each block of texts, in order; in several processes when it is worth it."""
     remaining = iter(texts)
     blocks = iter(lambda: list(islice(remaining, BLOCK)), [])
-    cores = len(os.sched_getaffinity(0))
-    if many < POOL_FROM or cores < 2:
-        yield from map(count, blocks)
-        return
-    waiting: deque[Future[Block]] = deque()
-    pool = ProcessPoolExecutor(cores, get_context("spawn"), _worker)  # forked ones would share the models' threads
+    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    yield from map(count, blocks) if many < POOL_FROM or processes < 2 else _in_processes(blocks, processes)
+
+
+def _in_processes(blocks: Iterable[list[str]], processes: int) -> Iterator[Block]:
+    waiting: deque[tuple[list[str], Future[Block] | None]] = deque()
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _deaf)  # forked ones would share the models' threads
     try:
         for block in blocks:
-            waiting.append(pool.submit(count, block))
-            if len(waiting) > 2 * cores:
-                yield waiting.popleft().result()
+            waiting.append((block, _given(pool, block)))
+            if len(waiting) > 2 * processes:
+                yield _done(*waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _done(*waiting.popleft())
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told to the process that leads
+def _given(pool: ProcessPoolExecutor, block: list[str]) -> Future[Block] | None:
+    """The block given to another process; None when they cannot be started, or have been killed."""
+    with _undisturbed():  # they start with the first block
+        try:
+            return pool.submit(count, block)
+        except BrokenProcessPool:
+            return None
+
+
+def _done(block: list[str], given: Future[Block] | None) -> Block:
+    try:
+        return given.result() if given else count(block)
+    except BrokenProcessPool:
+        return count(block)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C: it is told to the one that leads."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may say so
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _deaf() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def count(texts: Iterable[str]) -> Block:

@@ -1,5 +1,6 @@
 """BM25's arrays made by ranges, in files and in several processes, against those made at once."""
 
+import os
 import random
 from collections import Counter
 
@@ -101,6 +102,14 @@ def test_the_same_files_from_one_process_and_from_several(tmp_path, monkeypatch)
         assert sum(more for _, more, _ in steps) == len(texts)
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert made[0] == made[1] and sorted(made[0]) == ["counts.npy", "first.npy", "lengths.npy", "rows.npy", "terms.npy", "weights.npy"]
+
+
+def test_where_no_process_can_be_started_it_is_done_here(monkeypatch):
+    texts = [f"第{number}号公园昨天开放。" for number in range(60)]
+    wanted = [found.tolist() for found, _ in terms._blocks(texts, len(texts))]
+    monkeypatch.setattr(terms, "POOL_FROM", 0)
+    monkeypatch.setattr(terms, "_deaf", os.abort)  # every process dies before it has counted anything
+    assert [found.tolist() for found, _ in terms._blocks(texts, len(texts))] == wanted
 
 
 def test_a_count_too_large_for_its_place_is_the_largest():

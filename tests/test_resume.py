@@ -1,5 +1,6 @@
 """A build that was stopped: the old generation stays, and nothing is encoded twice."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -195,4 +196,23 @@ def test_ctrl_c_is_130_and_says_that_the_index_in_use_is_untouched(tmp_path):
     assert running.returncode == 130
     assert "已中断，原来的索引没有动。" in err.decode() and "接着做" in err.decode() and "Traceback" not in err.decode()
     assert (tmp_path / "index" / "CURRENT").read_text() == "gen-000001"
+    assert sorted(path.name for path in (tmp_path / "index").glob("gen-*")) == ["gen-000001"]
+
+
+CUTTING = "from index import terms; terms.POOL_FROM, terms.BLOCK = 0, 20; from ui.cli import main; main()"
+
+
+def test_ctrl_c_while_several_processes_cut_words_is_as_quiet(tmp_path):
+    build_tiny(tmp_path / "articles", tmp_path / "index")
+    many = "\n".join(f"第{number}号公园昨天开放了。" * 9 for number in range(9000))
+    (tmp_path / "articles" / "many.txt").write_text(many, encoding="utf-8")
+    command = [sys.executable, "-c", CUTTING, "build", tmp_path / "articles", "--index", tmp_path / "index"]
+    running = subprocess.Popen(command, cwd=HOUSE, stderr=subprocess.PIPE, start_new_session=True)
+    started = time.monotonic()
+    while not (tmp_path / "index" / "gen-000002.tmp" / "repeated.npy").exists() and time.monotonic() - started < 60:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all of them
+    _, err = running.communicate(timeout=60)
+    assert (running.returncode, err.decode().count("\n")) == (130, 2), err.decode()
     assert sorted(path.name for path in (tmp_path / "index").glob("gen-*")) == ["gen-000001"]
