@@ -7,19 +7,30 @@ is believed where its surroundings say so; from then on it is known wherever it 
 import re
 from dataclasses import dataclass
 
-from corpus.surnames import AFTER, COMMON, COMPOUND, FOREIGN, HAN, NO_END, NO_NAME, OFTEN, PLACES, POLITE, RARE, SPEAKS, TITLE, VERBS, WORDS
+from corpus.surnames import AFTER, COMMON, COMPOUND, ENDED, FOREIGN, HAN, LOOSE, MAYBE, NO_END, NO_NAME, OFTEN, PLACES, PLAINLY, POLITE, RARE, SPEAKS, TITLE, TOP, VERBS, WORDS
 
 _LATIN = r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z.'’-]*){0,3}"
-_DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}(?:[·•‧・.-](?:[{FOREIGN}{COMMON}{RARE}]{{1,9}}|[A-Z]\.?))+"
+_ABROAD = rf"(?:(?!{ENDED})[{FOREIGN}{COMMON}{RARE}])"
+_REST = rf"(?:[·•‧・.-](?:{_ABROAD}{{1,9}}|[A-Z]\.?))+"
+_DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}{_REST}"
 _GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}])?(?![{NO_NAME}{NO_END}])[{HAN}]"
-_BODY_END = "[队局院部社委会司处厅办所站校学团村县市镇区班]"
+_HEAD = "[人者长师员家手官队局院部社委会司处厅办所站校学团村县市镇区班]"  # the last character of a title or body
+_CHINESE = rf"(?:{COMPOUND}|[{COMMON}{RARE}{OFTEN}]){_GIVEN}"
+_FOREIGN = rf"(?!{PLACES})[{FOREIGN}]"
 TITLED = re.compile(
-    rf"(?:{TITLE}) ?(?:、|[（(][^（）()]{{1,12}}[）)])?(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{RARE}]){_GIVEN}|[{FOREIGN}]{{2,8}}|{_LATIN})(?={AFTER}|{POLITE}|{TITLE})"
+    rf"(?:{TITLE}) ?(?:、|[（(][^（）()]{{1,12}}[）)])?(?P<name>{_DOTTED}|[{HAN}]{{1,5}}{_REST}|(?:{_CHINESE}|[{FOREIGN}]{{2,8}}|{_LATIN})(?={AFTER}|{POLITE}|{PLAINLY}|{TITLE}))"
 )
 OPENING = re.compile(
-    rf"(?:(?<=[，,。！？；;：:（()）》”\n、的 ])|(?<=^)|(?<={_BODY_END})|(?<=[会式赛以]后)|(?<=[会式]上)|(?<=时)|(?<=中))(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{OFTEN}]){_GIVEN}|(?!{PLACES})[{FOREIGN}]{{3,6}}(?={VERBS}|{POLITE})|{_LATIN})(?={SPEAKS}|{POLITE})", re.MULTILINE
+    rf"(?:(?:(?<=[，,。！？；;：:（()）》”\n、的 ])|(?<=^)|(?<=[会式赛以]后)|(?<=[会式]上)|(?:(?<=时)|(?<=中))(?![{LOOSE}])|(?<={_HEAD})(?:(?![{LOOSE}])|(?=[{HAN}]{{3}}(?:说|表示|介绍|告诉|称|认为))))"
+    rf"(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{OFTEN}]){_GIVEN}|{_FOREIGN}{{3,6}}(?={VERBS}|{POLITE}|{PLAINLY})|{_LATIN}))(?={SPEAKS}|{POLITE}|{PLAINLY})", re.MULTILINE
 )
-CALLED = re.compile(rf"(?:(?<![{HAN}])|(?<={_BODY_END})|(?<=[的对向和与长民友主客子员工男女人生家者]))(?P<name>(?P<surname>{COMPOUND}|[{COMMON}])(?:{POLITE})|[小老](?P<short>[{COMMON}])(?={SPEAKS})|阿(?P<nick>[{HAN}])(?={SPEAKS}))(?={AFTER}|{SPEAKS})")
+BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|回忆|认为|指出|坦言|透露|曾表示|[在对][^，。]{{1,10}}(?:说|表示))")
+_SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
+_APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
+CALLED = re.compile(
+    rf"(?P<name>[{COMMON}{OFTEN}]某某?|(?:(?P<surname>{_SURNAME})(?:{PLAINLY})|{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
+    rf"|{_APART}(?:[小老](?P<short>[{COMMON}])|阿[{HAN}])(?={SPEAKS}))(?={AFTER}|{SPEAKS}))"
+)
 TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
 DOTS = re.compile("[·•‧・.-]")
@@ -52,12 +63,22 @@ def mentions(text: str) -> list[Mention]:
 def named(text: str) -> dict[str, int]:
     """Full name -> where it first stands, in the order of the text."""
     found: dict[str, int] = {}
-    for pattern in (TITLED, OPENING):
+    for pattern in (TITLED, OPENING, BARE):
         for match in pattern.finditer(text):
             name = match["name"].strip(".· ")
-            if len(name) > 1 and not (len(name) < 4 and WORDS.match(name) and not TRANSCRIBED.fullmatch(name)):
+            if _is_name(name, text):
                 found[name] = min(match.start("name"), found.get(name, len(text)))
     return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _is_name(name: str, text: str) -> bool:
+    """Whether what stands in a name's place is one: no common word, unless the text never has the word without the rest (黄海涛)."""
+    if name.isascii():
+        return len(name) > 2 and not name.isupper()
+    word = WORDS.match(name)
+    if not word or len(name) > 3 or TRANSCRIBED.fullmatch(name):
+        return len(name) > 1
+    return word[0] in MAYBE and word.end() < len(name) and text.count(word[0]) == text.count(name)
 
 
 def _parts(names: dict[str, int]) -> list[tuple[str, str]]:
@@ -69,6 +90,6 @@ def _parts(names: dict[str, int]) -> list[tuple[str, str]]:
 
 def _by_surname(match: re.Match[str], names: dict[str, int]) -> str:
     """The one person of that surname named before, else as printed."""
-    surname = match["surname"] or match["short"] or match["name"]
+    surname = match["surname"] or match["holder"] or match["short"] or match["name"]
     people = [name for name, place in names.items() if name.startswith(surname) and len(name) <= 4 and place < match.start()]
     return people[0] if len(people) == 1 else match["name"]

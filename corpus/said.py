@@ -20,6 +20,7 @@ from corpus.verbs import CLOSED, ENDS, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAI
 FRONT = frozenset({"headline", "byline", "dateline", "caption"})
 TOLD = re.compile(rf"[^。，；：{MASK}]{{2,60}}?(?P<word>说|表示|指出|称|介绍|强调|认为|提出|坦言)(?=。)")  # a sentence that only says who spoke
 LABEL = re.compile(r"[^，。：:“”□！？]{2,45}[：:](?!$)")  # 记者 张三：…… at the head of a line
+COMMA = re.compile("，")
 ENDING = "。，,：:！；;" + MASK
 LONGEST_AFTER = 70  # characters between the end of what is said and the verb
 
@@ -37,6 +38,7 @@ class Speech:
 class _Listener:
     """What was heard so far: `last` was named last, `going_on` has the word, `open` goes on with it in reported speech."""
 
+    text: str
     masked: str
     people: list[Mention]
     found: list[Speech] = field(default_factory=list)
@@ -71,7 +73,7 @@ def speeches(article: Article) -> tuple[Speech, ...]:
         return ()
     sayings = [m.span() for m in QUOTED.finditer(article.text) if _is_saying(article.text, *m.span())]
     masked = _masked(article.text, sayings)
-    listener = _Listener(masked, [m for m in mentions(article.text) if masked[m.start] != MASK])
+    listener = _Listener(article.text, masked, [m for m in mentions(article.text) if masked[m.start] != MASK])
     for paragraph in article.paragraphs:
         listener.open = False
         if paragraph.role in FRONT or paragraph.speaker:
@@ -157,25 +159,41 @@ def _hear(listener: _Listener, sayings: Sequence[Range], start: int, end: int) -
         elif after:
             speaker = listener.named(high + (masked[high] == "。"), after.start())
         else:
-            speaker = _around(listener, at, low, high)
+            speaker = _around(listener, at, low, high, closed=listener.text[low:high].rstrip("”」")[-1] in CLOSED)
         listener.add(low, high, speaker)
         at = high
     if not (_report(listener, start, end) or sayings):
         _narrate(listener, start, end, was_open)
 
 
-def _around(listener: _Listener, at: int, low: int, high: int) -> str | None:
+def _around(listener: _Listener, at: int, low: int, high: int, *, closed: bool) -> str | None:
     """Who says the words `[low, high)` that no verb brings in: the one the words before are about, or the next, or who has the word."""
     masked, lead = listener.masked, listener.masked[at:low].rstrip()
     if lead.strip("，, "):
-        subject = subject_of(masked, listener.people, at, at + len(lead) - 1) if lead[-1] in "：:，," else None
-    else:
-        stop = masked.find("，", high, high + LONGEST_AFTER)
-        new_line = low == 0 or masked[low - 1] == "\n"
-        subject = subject_of(masked, listener.people, high, stop) if stop > high and (new_line or not listener.going_on) else NOBODY
-        if subject.kind != "person" or masked[high] in NO_SPEECH:
-            return listener.going_on
-    return listener.take(subject) if subject and subject.kind in ("person", "he") else None
+        if lead[-1] in "，," and masked[high : high + 1] not in ("。", "！", "？", "\n", "") and not closed:
+            return None
+        subject = subject_of(masked, listener.people, at, at + len(lead) - 1) if lead[-1] in "：:，," else NOBODY
+        return listener.take(subject) if subject.kind in ("person", "he") else None
+    new_line = low == 0 or masked[low - 1] == "\n"
+    if masked[high : high + 1] not in NO_SPEECH and (new_line or not listener.going_on):
+        follows = _first_named(listener, high, min(len(masked), high + LONGEST_AFTER))
+        if follows.kind == "person":
+            return listener.take(follows)
+    return listener.going_on
+
+
+def _first_named(listener: _Listener, start: int, end: int) -> Subject:
+    """The subject of the first clause of a sentence that has a person for it; unknown when somebody unnamed comes before."""
+    stop = ENDS.search(listener.masked, start, end)
+    last, low = stop.start() if stop else end, start
+    for bound in [*(m.end() for m in COMMA.finditer(listener.masked, start, last)), last]:
+        found = subject_of(listener.masked, listener.people, low, bound)
+        if found.kind in ("person", "he"):
+            return found
+        if found.kind == "unknown" and SOMEBODY.search(listener.masked, low, bound):
+            return found
+        low = bound
+    return NOBODY
 
 
 def _report(listener: _Listener, start: int, end: int) -> bool:
@@ -213,8 +231,6 @@ def _narrate(listener: _Listener, start: int, end: int, was_open: bool) -> None:
         listener.open = True
         return
     listener.going_on = None
-    comma = masked.find("，", start, end)
-    opening = end if comma < 0 else comma
-    first = subject_of(masked, listener.people, start, opening)
-    if (first.kind == "person" and not VERB.search(masked, start, opening)) or (first.kind == "unknown" and SOMEBODY.search(masked, start, opening)):
+    first = _first_named(listener, start, end)
+    if first.kind == "unknown" or (first.kind == "person" and not VERB.search(masked, start, end)):
         listener.last = first.name

@@ -22,7 +22,7 @@ PLAIN = frozenset("表示 指出 认为 强调 透露 坦言 直言 建议 呼�
 # With a comma these report; the other verbs only tell who said what stands in quotation marks.
 REPORTING = PLAIN | frozenset("介绍 回忆 解释 补充 分析 回应 提醒 证实 通报 披露 预测 判断 推测 坦承 表态 看来 提出 谈到 提到 断言 辩解 透露 感慨 感叹 总结".split())
 FEELING = re.compile(
-    "怀疑|震惊|失望|愤怒|惋惜|赞成|担心|抗议|强烈|谴责|悼念|慰唁|致意|哀|乐观|不解|无奈|认可|钦佩|羡慕|尊重|认同|遗憾|感谢|欢迎|祝贺|慰问|哀悼|支持|赞赏|反对|赞同|关切|担忧|肯定|敬意|不满|满意|歉意|理解|同意|热烈|衷心|诚挚|崇高|高度|过|的|了|着|者|[，。、；：]|书|函|人|信|词"
+    "怀疑|震惊|失望|愤怒|惋惜|赞成|担心|抗议|强烈|谴责|悼念|慰唁|致意|哀|乐观|不解|无奈|认可|钦佩|羡慕|尊重|认同|遗憾|感谢|欢迎|祝贺|慰问|哀悼|支持|赞赏|反对|赞同|关切|担忧|肯定|敬意|不满|满意|歉意|理解|同意|热烈|衷心|诚挚|崇高|高度|过|的|了|着|者|后|[，。、；：]|书|函|人|信|词"
 )
 # With these a sentence after reported speech leaves it.
 NARRATIVE = re.compile(
