@@ -16,6 +16,7 @@ from corpus.article import Article, Range
 from corpus.errors import ArticleNotFound, LawBroken
 from corpus.order import raw_ranges
 from corpus.roles import said_from
+from corpus.said import said_by
 from corpus.sentence import clauses, sentence_at
 
 LONGEST = 2000  # characters of a quote; those of one sentence have at most 200, a text to be verified may be longer
@@ -74,7 +75,7 @@ def make_quote(article: Article, start: int, end: int, resolved: str | None = No
         title=article.title,
         source=article.source,
         date=article.date,
-        speaker=paragraph.speaker,
+        speaker=said_by(article, quote_start, quote_end),
         paragraph=paragraph.number,
         raw=tuple(raw_ranges(article.runs, quote_start, quote_end)),
         resolved=resolved,

@@ -7,7 +7,28 @@ is believed where its surroundings say so; from then on it is known wherever it 
 import re
 from dataclasses import dataclass
 
-from corpus.surnames import AFTER, COMMON, COMPOUND, ENDED, FOREIGN, HAN, LOOSE, MAYBE, NO_END, NO_NAME, OFTEN, PLACES, PLAINLY, POLITE, RARE, SPEAKS, TITLE, TOP, VERBS, WORDS
+from corpus.surnames import (
+    AFTER,
+    COMMON,
+    COMPOUND,
+    ENDED,
+    FOREIGN,
+    HAN,
+    LOOSE,
+    MAYBE,
+    NO_END,
+    NO_NAME,
+    OFTEN,
+    PLACES,
+    PLAINLY,
+    POLITE,
+    RARE,
+    SPEAKS,
+    TITLE,
+    TOP,
+    VERBS,
+    WORDS,
+)
 
 _LATIN = r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z.'’-]*){0,3}"
 _ABROAD = rf"(?:(?!{ENDED})[{FOREIGN}{COMMON}{RARE}])"

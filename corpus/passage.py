@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.article import Article, Paragraph, Range
 from corpus.context import contexts
+from corpus.said import speeches
 from corpus.sentence import sentences
 
 TARGET = 200  # characters: what the reader takes in one look, and what a person scans at a glance
@@ -17,7 +18,10 @@ FRONT = frozenset({"headline", "byline", "dateline", "subhead", "caption"})
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`text` is `article.text[start:end]`; `number` counts passages of the article from 0; `paragraph` and `speaker` are its start's."""
+    """`text` is `article.text[start:end]`; `number` counts passages of the article from 0; `paragraph` and `speaker` are its start's.
+
+    `said` names those who speak in it, quoted or reported, beside its speaker.
+    """
 
     article_id: str
     number: int
@@ -27,16 +31,19 @@ class Passage:
     text: str
     context: str
     speaker: str | None = None
+    said: tuple[str, ...] = ()
 
 
 def split(article: Article) -> list[Passage]:
     """The passages of an article, in reading order; together they cover every paragraph once."""
     pieces = _merged(article, [piece for p in article.paragraphs for piece in _pieces(article, p)])
-    found = contexts(article)
+    found, spoken = contexts(article), speeches(article)
     passages = []
     for number, (paragraph, start, end) in enumerate(pieces):
         context = found.of(paragraph.number, start, end)
-        passages.append(Passage(article.id, number, paragraph.number, start, end, article.text[start:end], context, paragraph.speaker))
+        said = tuple(dict.fromkeys(s.speaker for s in spoken if s.start < end and start < s.end))
+        text = article.text[start:end]
+        passages.append(Passage(article.id, number, paragraph.number, start, end, text, context, paragraph.speaker, said))
     return passages
 
 

@@ -70,12 +70,13 @@ class Gathered:
         self.failed.append(str(error))
 
     def _add(self, article: Article, source: Source, place: str) -> None:
-        speakers = sorted({p.speaker for p in article.paragraphs if p.speaker})
+        passages = split(article)
+        speakers = sorted({p.speaker for p in article.paragraphs if p.speaker} | {name for passage in passages for name in passage.said})
         facts = {"id": article.id, "date": article.date, "source": article.source, "authors": article.authors, "speakers": speakers}
         self._entry(article.id, json.dumps(facts, ensure_ascii=False).encode(), source, place)
         self._row("articles", row_bytes(article))
         self._sketches += sketch(shingles(article.text)).tobytes()
-        for passage in split(article):
+        for passage in passages:
             self._passage(row_bytes(passage), text_key(indexed_text(passage)))
 
     def _copy(self, articles: range, source: Source) -> None:

@@ -70,7 +70,7 @@ def article_from(row: dict[str, Any]) -> Article:
 
 def passage_from(row: dict[str, Any]) -> Passage:
     """The Passage of a row."""
-    return Passage(**row)
+    return Passage(**{**row, "said": tuple(row.get("said", ()))})
 
 
 def indexed_text(passage: Passage) -> str:

@@ -115,4 +115,5 @@ def rows_where(generation: Generation, filters: Filters) -> NDArray[np.int64]:
     rows = generation.groups.once(np.flatnonzero(keep[generation.article_of]), keep)
     if filters.speaker is None:
         return rows
-    return np.asarray([row for row in rows.tolist() if generation.passage(row).speaker == filters.speaker], dtype=np.int64)
+    spoken = ((row, generation.passage(row)) for row in rows.tolist())
+    return np.asarray([row for row, p in spoken if filters.speaker == p.speaker or filters.speaker in p.said], dtype=np.int64)
