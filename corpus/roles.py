@@ -19,15 +19,22 @@ ASKER = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}(?:报|网|社|台|新闻|周刊)
 PAPER_ASKS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:报|网|新闻|周刊|周末)")
 PERSON = re.compile(rf"{SURNAME}[\u4e00-\u9fff·]{{1,3}}")
 NOT_PEOPLE = re.compile(r"时间|地点|日期|电话|地址|邮编|邮箱|网址|来源|编辑|责编|校对|摄影|制图|备注|提示|链接|主办|承办|首先|其次|再次|最后|一是|.*(?:说|表示|认为|介绍|指出)")
-CAPTION = re.compile(r"^[■▲▼◆●↑↓←→△]|^(?:图|上图|下图|左图|右图|题图)[:：为]|(?:摄|供图)[)）]?$")
+CAPTION = re.compile(
+    r"^[■▲▼◆●↑↓←→△]|^(?:图|上图|下图|左图|右图|题图)[:：为]|^(?:【同期】)|(?:摄|供图|新华社发|资料图片?|视频截图|图片来自[\u4e00-\u9fff]{2,8})[)）]?$|供图[/丨|:：]\S{2,12}$|。\S{2,8}记者[\u4e00-\u9fff]{2,4}(?:摄|资料)?$"
+)
+CREDITED = "(?:本期统筹|视觉|配音|总?监制|制片人?|(?:视频|文字|责任|图片|新媒体|流程)?编辑|责编|主编|编审|审校|审核|审读|校对|统筹|策划|制作|制图|设计|素材来源|来源|稿源|摄影|剪辑|文案|作者|出品|撰文|执笔|终审|值班主任)"
 BYLINE = re.compile(
     r"^[□○◎]|^(?:本报|特约|实习)?(?:记者|通讯员|作者)\s*[\u4e00-\u9fff]{2,4}(?:\s|$)|记者\s+[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})*\s*$|^(?:来源|稿源)[:：]"
     rf"|^(?:本报)?(?:记者|通讯员|作者|编辑|责编|责任编辑|校对|摄影|制图)\s*[:：]\s*{SURNAME}[\u4e00-\u9fff·]{{1,3}}(?:[\s、]+[\u4e00-\u9fff·]{{2,4}})*$"
+    rf"|^[(（【\[]?{CREDITED}\s*[:：丨|]\s*\S|^[(（][^()（）]{{2,40}}[)）]\s*[【\[]编辑[:：]|^(?:新华社|中新社|中新网|央视|总台|本报|本台|人民日报|光明日报|经济日报)(?:驻[\u4e00-\u9fff]{{2,6}})?记者\s*[\u4e00-\u9fff、\s]{{2,20}}(?:【编辑[:：]\S+】)?$"
+    rf"|^[(（]?[^，。：]{{0,12}}(?:报|社|网|新闻|周刊|台|客户端)》?[^，。：]{{0,8}}记者{SURNAME}[\u4e00-\u9fff、\s]{{1,16}}[)）]?(?:[丨|][\u4e00-\u9fff]{{2,4}}报道)?$|^[^。！？]{{0,50}}【编辑[:：][^】]{{2,8}}】$"
+    r"|^[文图]{1,2}[/丨|]\s*\S{2,20}$|^据\s?(?:新华社|中新社|中新网|央视|[\u4e00-\u9fff]{2,6}(?:报|网|社|新闻))$|^[(（](?:完|记者[^()（）]{2,20})[)）]$"
 )
-DATELINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:\s|$|[(（]|星期|周[一二三四五六日]|第?\d+版)|^\d{4}-\d{1,2}-\d{1,2}(?:\s|$)|^第?\s*\d+\s*版")
+DATELINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日(?:\s|$|[(（]|星期|周[一二三四五六日]|第?\d+版)|^\d{4}-\d{1,2}-\d{1,2}(?:\s|$)|^第?\s*\d+\s*版|^[(（]?(?:本报|新华社|中新社|中新网)[\u4e00-\u9fff]{0,8}\d+月\d+日(?:电|讯)[)）]?$|^《[^》]{2,12}》?[(（]\d{4}年\d{1,2}月\d{1,2}日[^()（）]{0,12}[)）]$")
 KICKER = re.compile(r"^[—\-–]{1,2}")
-TITLE_OF_A_PERSON = re.compile(r"(?:书记|市长|区长|县长|主席|主任|院长|校长|董事长|总经理|教授|院士|局长|部长|省长)[\u4e00-\u9fff·]{2,4}$")
+TITLE_OF_A_PERSON = re.compile(r"(?:村民|居民|处长|研究员|工程师|质量师|技师|专家|书记|市长|区长|县长|主席|主任|院长|校长|董事长|总经理|教授|院士|局长|部长|省长)\s*[\u4e00-\u9fff·]{2,4}$")
 SENTENCE_END = re.compile(r"[。！？!?；;…：:][”’」』）)]*$")
+ASKED = re.compile("[?？][”’]?$")
 LONGEST_HEADING = 40
 _ANSWER: Role = "answer"
 _QUESTION: Role = "question"
@@ -111,7 +118,19 @@ def assign(lines: Sequence[Line]) -> list[Part]:
         elif part.role != "caption" or line.gap >= 2:
             answering = None
         parts.append(part)
-    return _with_lead(parts)
+    return _with_lead(_with_asked(lines, parts))
+
+
+def _with_asked(lines: Sequence[Line], parts: Sequence[Part]) -> list[Part]:
+    """Questions without a label whose answers have one: 能否多次入境？ / 答：可以。"""
+    found = list(parts)
+    answered = [n for n, line in enumerate(lines) if n and label(line.text) in ("答", "A", "Ａ") and ASKED.search(lines[n - 1].text)]
+    if len(answered) >= 2:
+        for n in answered:
+            found[n] = Part("answer", None)
+            if found[n - 1].role != "question":
+                found[n - 1] = Part("question", None)
+    return found
 
 
 def _marked(text: str) -> Part | None:
