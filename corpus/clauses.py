@@ -15,6 +15,7 @@ from corpus.surnames import HAN
 
 Kind = Literal["person", "body", "he", "blank", "unknown"]
 LOOKED_BACK = 5  # clauses
+LONGEST = 100  # characters of a clause that are looked at
 
 DAY = r"(?:当地时间|近日|日前|近期|今天|昨天|今日|昨日|当天|当日|今晚|昨晚|当晚|目前|此前|随后|同日|稍早|早些时候|上午|下午|晚间|晚上|早上|凌晨|中午|(?:\d+年)?(?:\d+月)?\d+[日号](?:上午|下午|晚间?|凌晨)?|周[一二三四五六日天]|星期[一二三四五六日天]|\d+时许?)"
 ASIDE = (
@@ -22,7 +23,7 @@ ASIDE = (
     rf"[{HAN}]{{1,4}}地|对此|为此|就此|在此|谈[到及起论][^，]*|说[到起][^，]*|提[到起及][^，]*|聊[到起][^，]*|回忆起?[^，]*|回顾[^，]*|面对[^，]*|针对[^，]*|对于?[^，]*|关于[^，]*|就[^，]{{2,}}|当[^，]*时|被问[^，]*|回答[^，]*|接受[^，]*|"
     rf"在[^，]*(?:时|后|中|上|下|里|间|前|际|内|处|现场|会议室|声明|报告|讲话)|通过[^，]*|结合[^，]*|以[^，]*为例|向[^，]*|据此|笑着?|告诉[^，]*|(?:采访|讲话|致辞)(?:时|中|后)|\s)"
 )
-BLANK = re.compile(rf"(?:{ASIDE}|[^，]*(?:采访|提问|询问|会见|会谈|致辞|讲话|发言|演讲)(?:时|中|后)|[^，]*(?:发布会|座谈会|会议|仪式|论坛|活动|峰会)上)*")
+BLANK = re.compile(rf"(?:{ASIDE}|[^，]*(?:采访|提问|询问|会见|会谈|致辞|讲话|发言|演讲)(?:时|中|后)|[^，]*(?:发布会|座谈会|会议|仪式|论坛|活动|峰会)上)*+")
 # What holds a person so that he is not the subject, unless something closes it before him.
 HELD = re.compile(
     r"(?:(?:(?<![反面应绝相])对(?!方|口|外)|(?<![方面定志意走取])向(?!来)|(?<![供发])给|被(?!打|害|告|骗|执行|困|救)|(?<![自理事])由(?!于)|把|让|邀请|会见|采访|专访|接受|见到|联系|受(?!访|害|伤|邀|聘|灾|助)|针对|^就(?!读|是|业|职|任|医|近|能|可|会|在)|替|称赞|祝贺|任命|提名|指责|批评|纪念|感谢|致电|看望|慰问|名叫|支持|要求|希望|提到|谈到|看到|击败|战胜|不敌|对阵|陪同)(?:(?!时|后|的|之际|期间|会上|仪式上|采访中|表示|说|，).)*"
@@ -38,7 +39,7 @@ OTHERS = re.compile("(?!.*(?:对|向|在|给|告诉)|接受|和|与|就|代表).
 BODY = re.compile(
     rf"(?:(?:据|根据|对此|此前|另据|同时|此外|而|但|{DAY})[，]?)*(?P<name>[{HAN}A-Za-z0-9（）()·“”、]{{2,30}}?(?:部|局|委|厅|公司|集团|银行|大学|学院|研究院|科学院|医院|法院|检察院|政府|警方|中心|学校|中学|小学|幼儿园|[科法文剧研医学三寺敬养剧书画]院|(?<![大全例国议年周机社晚宴盛峰开协布谈论])会|协会|学会|联合会|基金会|商会|委员会|管委会|理事会|董事会|监事会|常委会|"
     rf"组委会|居委会|村委会|办公室|指挥部|总队|支队|大队|中队|研究所|事务所|派出所|俱乐部|使馆|领事馆|领馆|联盟|总局|总署|署|防总|总工会|红十字会|消委会|消保委|消协|气象台|交易所|博物馆|图书馆|出版社|白宫|克里姆林宫|五角大楼|法庭|军方|国防军|央行|证监会|银保监会|保监会|银监会|卫健委|发改委|疾控中心|欧盟|北约|联合国|(?:世卫|卫生|贸易|移民|劳工|旅游|气象|国际|合作|武装|抵抗|解放)组织|智库|同盟|资本|证券|基金|平台|航空|电力|铁塔|移动|汽车|科技|机场|海关|税务|国资委|监委|纪委))"
-    rf"(?:党组|新闻)?(?:(?:有关|相关|主要|宣传|办公室)?(?:发言人|负责人|工作人员|负责同志|有关人士|相关人士))?(?:官方)?(?:微博|微信公众号|网站|客服)?(?:{ASIDE}|发[布表出](?:最新)?(?:声明|消息|通报|公告|报告|通知|预警)?|[（(][^（）()]*[）)])*"
+    rf"(?:党组|新闻)?(?:(?:有关|相关|主要|宣传|办公室)?(?:发言人|负责人|工作人员|负责同志|有关人士|相关人士))?(?:官方)?(?:微博|微信公众号|网站|客服)?(?:{ASIDE}|发[布表出](?:最新)?(?:声明|消息|通报|公告|报告|通知|预警)?|[（(][^（）()]*[）)])*+"
 )
 NO_BODY = re.compile(
     r"(?:该|本|按|起诉|诉至|尽管|虽然|因为|不过|截图|视频|图源|当地|有关|相关|某|一些|一[家位名个所]|多[家个位名所]|这|那|其|上述|我|各|部分|两|几|不少|另|全|所有|许多|很多|大多|数[家十百]|\d|记者|受访|涉事|事发|来自|在|从|对|与|就|随着|由于|如果|经|当|"
@@ -64,7 +65,7 @@ def subject_of(text: str, people: Sequence[Mention], start: int, end: int) -> Su
     for step in range(LOOKED_BACK):
         high, low = low, max(text.rfind(mark, start, low) for mark in "，,；;：:…") + 1 or start
         low = max(low, start)
-        clause = text[low:high]
+        clause = text[max(low, high - LONGEST) : high]
         found = _person(text, people, low, high) or _body(clause)
         if found and found.kind == "he":
             return _before_he(text, people, start, low) or found
@@ -75,7 +76,7 @@ def subject_of(text: str, people: Sequence[Mention], start: int, end: int) -> Su
         if low <= start:
             break
         low -= 1
-    return NOBODY if BLANK.fullmatch(text[start:end].replace("，", "").strip()) else UNKNOWN
+    return NOBODY if end - start < LONGEST and BLANK.fullmatch(text[start:end].replace("，", "").strip()) else UNKNOWN
 
 
 def _before_he(text: str, people: Sequence[Mention], start: int, end: int) -> Subject | None:
@@ -96,9 +97,9 @@ def _person(text: str, people: Sequence[Mention], start: int, end: int) -> Subje
         one = people[at]
         if one.end > end:
             break
-        if HELD.search(text[start : one.start]) or HANGING.match(text, one.end, end):
+        if HELD.search(text[max(start, one.start - LONGEST) : one.start]) or HANGING.match(text, one.end, end):
             continue
-        if SEVERAL.match(text, one.end, end) or OTHERS.match(text[one.end : end]):
+        if SEVERAL.match(text, one.end, end) or OTHERS.match(text[one.end : min(end, one.end + LONGEST)]):
             return UNKNOWN
         return Subject("person", one.name) if one.name else Subject("he")
     return None

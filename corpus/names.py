@@ -5,6 +5,7 @@ is believed where its surroundings say so; from then on it is known wherever it 
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from corpus.surnames import (
@@ -105,8 +106,8 @@ def _is_name(name: str, text: str) -> bool:
 def _parts(names: dict[str, int]) -> list[tuple[str, str]]:
     """Parts of dotted names that stand for the whole: only where one name has them."""
     parts = [(name, part) for name in names for part in DOTS.split(name) if part != name and len(part) > 1]
-    count = [part for _, part in parts]
-    return [(name, part) for name, part in parts if count.count(part) == 1]
+    count = Counter(part for _, part in parts)
+    return [(name, part) for name, part in parts if count[part] == 1]
 
 
 def _by_surname(match: re.Match[str], names: dict[str, int]) -> str:

@@ -1,6 +1,6 @@
 """The words of saying. Comes in: nothing. Goes out: patterns: verbs of speech, quotation marks, what cannot be speech.
 
-Used by `corpus/said.py` alone. Knows no articles and no names.
+Used by `corpus/sayings.py`, `hear.py` and `said.py`. Knows no articles and no names.
 """
 
 import re
@@ -33,3 +33,6 @@ NO_SPEECH = frozenset("的等和与、为是成这之》")  # right behind quota
 SOMEBODY = re.compile("(?:负责人|官员|人士|专家|学者|居民|村民|市民|网友|男子|女子|女孩|男孩|老人|工作人员|业主|家长|患者|司机|店主|老板|店员|游客|旅客|乘客|目击者|知情者|学生|老师|医生|民警|律师|记者|代表|员工|者|农户|女士|先生|妈妈|爸爸|大爷|阿姨)")
 # After words in quotation marks these tell who said them even when their own object follows.
 TELLING = frozenset("分享 讲述 诉说 描述 感慨 感叹 回忆 提及 谈及 谈到 提到 赞叹 评价 总结 解释 介绍 点评 回应 强调".split())
+TOLD = re.compile(rf"[^。，；：{MASK}]{{2,60}}?(?P<word>说|表示|指出|称|介绍|强调|认为|提出|坦言)(?=。)")  # a sentence that only says who spoke
+# Under a broadcast picture: office, a blank, a name; the next paragraph is what he says.
+STRAP = re.compile(r"(?:长|任|记|席|理|员|师|家|授|民|表|官|人|者|手|管|监|士|练|生|使|帅) (?P<name>[\u4e00-\u9fff·]{2,12})$")
