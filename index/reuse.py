@@ -26,10 +26,12 @@ COUNTED = ("terms", "first", "rows", "counts", "lengths")
 
 
 def reading_code() -> str:
-    """sha256 over the code that reads and cuts articles."""
+    """sha256 over the code that reads and cuts articles, and over the lists and weights it goes by."""
     digest = hashlib.sha256()
-    for code in sorted([*(HOUSE / "corpus").glob("*.py"), *(HOUSE / "index" / f"{name}.py" for name in ("rows", "gather", "near"))]):
-        digest.update(code.read_bytes())
+    files = (path for path in (HOUSE / "corpus").rglob("*") if path.is_file())
+    own = [path for path in files if not {"articles", "__pycache__"} & set(path.relative_to(HOUSE / "corpus").parts)]
+    for path in sorted([*own, *(HOUSE / "index" / f"{name}.py" for name in ("rows", "gather", "near"))]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -171,3 +171,15 @@ def test_terms_counted_before_weigh_as_counted_now(folder):
     lexical = load(folder.parent / "index").lexical
     assert np.argmax(lexical.scores(["车道"])) == load(folder.parent / "index").rows_of("bridge")[0]
     assert_as_from_nothing(folder, report)
+
+
+def test_all_that_reads_is_part_of_the_code_and_no_article(tmp_path, monkeypatch):
+    for name in ("corpus/read.py", "corpus/models/weights.npy", "corpus/articles/a.txt", "index/rows.py", "index/gather.py", "index/near.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+    monkeypatch.setattr(reuse, "HOUSE", tmp_path)
+    seen = {reuse.reading_code()}
+    for name, differs in (("corpus/articles/a.txt", False), ("corpus/models/weights.npy", True), ("index/near.py", True)):
+        (tmp_path / name).write_text("2")
+        assert (reuse.reading_code() not in seen) == differs, name
+        seen.add(reuse.reading_code())
