@@ -174,7 +174,8 @@ def test_terms_counted_before_weigh_as_counted_now(folder):
 
 
 def test_all_that_reads_is_part_of_the_code_and_no_article(tmp_path, monkeypatch):
-    for name in ("corpus/read.py", "corpus/models/weights.npy", "corpus/articles/a.txt", "index/rows.py", "index/gather.py", "index/near.py"):
+    own = (f"index/{name}.py" for name in ("rows", "gather", "near"))
+    for name in ("corpus/read.py", "corpus/models/weights.npy", "corpus/articles/a.txt", *own):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("1")
     monkeypatch.setattr(reuse, "HOUSE", tmp_path)
