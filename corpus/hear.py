@@ -93,7 +93,7 @@ def _around(listener: Listener, at: int, low: int, high: int, *, closed: bool) -
         subject = subject_of(masked, listener.people, at, at + len(lead) - 1) if lead[-1] in "：:，," else NOBODY
         return listener.take(subject) if subject.kind in ("person", "he") else None
     new_line = low == 0 or masked[low - 1] == "\n"
-    if masked[high : high + 1] not in NO_SPEECH and (new_line or not listener.going_on):
+    if closed and masked[high : high + 1] not in NO_SPEECH and (new_line or not listener.going_on):
         follows = _first_named(listener, high, min(len(masked), high + LONGEST_AFTER))
         if follows.kind == "person":
             return listener.take(follows)

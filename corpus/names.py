@@ -46,13 +46,15 @@ OPENING = re.compile(
     rf"(?:(?:(?<=[，,。！？；;：:（()）》”\n、的 ])|(?<=^)|(?<=[会式赛以]后)|(?<=[会式]上)|(?:(?<=时)|(?<=中))(?![{LOOSE}])|(?<={_HEAD})(?:(?![{LOOSE}])|(?=[{HAN}]{{3}}(?:说|表示|介绍|告诉|称|认为))))"
     rf"(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{OFTEN}]){_GIVEN}|{_FOREIGN}{{3,6}}(?={VERBS}|{POLITE}|{PLAINLY})|{_LATIN}))(?={SPEAKS}|{POLITE}|{PLAINLY})", re.MULTILINE
 )
-BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|回忆|认为|指出|坦言|透露|曾表示|[在对][^，。]{{1,10}}(?:说|表示))")
+LEADING = re.compile(rf"(?:^|(?<=[。！？；”]))(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?={AFTER})", re.MULTILINE)
+BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|看来|回忆|认为|指出|坦言|透露|曾表示|[在对][^，。]{{1,10}}(?:说|表示))")
 _SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
 _APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
 CALLED = re.compile(
     rf"(?P<name>[{COMMON}{OFTEN}]某某?|(?:(?P<surname>{_SURNAME})(?:{PLAINLY})|{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
     rf"|{_APART}(?:[小老](?P<short>[{COMMON}])|阿[{HAN}])(?={SPEAKS}))(?={AFTER}|{SPEAKS}))"
 )
+POLITELY = re.compile(rf".{{1,2}}(?:{POLITE}|{PLAINLY})")
 TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
 DOTS = re.compile("[·•‧・.-]")
@@ -85,7 +87,7 @@ def mentions(text: str) -> list[Mention]:
 def named(text: str) -> dict[str, int]:
     """Full name -> where it first stands, in the order of the text."""
     found: dict[str, int] = {}
-    for pattern in (TITLED, OPENING, BARE):
+    for pattern in (TITLED, OPENING, LEADING, BARE):
         for match in pattern.finditer(text):
             name = match["name"].strip(".· ")
             if _is_name(name, text):
@@ -97,6 +99,8 @@ def _is_name(name: str, text: str) -> bool:
     """Whether what stands in a name's place is one: no common word, unless the text never has the word without the rest (黄海涛)."""
     if name.isascii():
         return len(name) > 2 and not name.isupper()
+    if POLITELY.fullmatch(name):
+        return False
     word = WORDS.match(name)
     if not word or len(name) > 3 or TRANSCRIBED.fullmatch(name):
         return len(name) > 1

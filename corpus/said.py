@@ -6,6 +6,7 @@ A speech is given only where somebody is named: terms in quotation marks, saying
 business of `corpus/roles.py`: paragraphs that have a speaker of their own are passed over.
 """
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -15,13 +16,14 @@ from corpus.names import mentions
 from corpus.sayings import masked_text, sayings_of, units
 from corpus.verbs import MASK, STRAP, VERB
 
+SPOKEN = re.compile(rf"[“「：:]|{VERB.pattern}")
 FRONT = frozenset({"headline", "byline", "dateline", "caption"})
 
 
 @lru_cache(maxsize=256)
 def speeches(article: Article) -> tuple[Speech, ...]:
     """All speeches of an article that have a speaker, by place; inner ones after those that hold them."""
-    if not VERB.search(article.text):
+    if not SPOKEN.search(article.text):
         return ()
     sayings = sayings_of(article.text)
     masked = masked_text(article.text, sayings)
