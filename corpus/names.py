@@ -90,7 +90,7 @@ def named(text: str) -> dict[str, int]:
     for pattern in (TITLED, OPENING, LEADING, BARE):
         for match in pattern.finditer(text):
             name = match["name"].strip(".· ")
-            if _is_name(name, text):
+            if _is_name(name, text) and not (pattern is BARE and any(name in other for other in found)):
                 found[name] = min(match.start("name"), found.get(name, len(text)))
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
