@@ -177,11 +177,16 @@ def test_a_colon_that_is_not_the_speakers_label_belongs_to_the_words():
 SHIPPED = Path(__file__).parent.parent / "corpus" / "articles" / "laoshan-2025-03-27.txt"
 # Every line of the shipped article that is no answer, by how it begins.
 OF_THE_SHIPPED = {
-    "2025年3月27日 星期四": "dateline", "—区(市)委书记访谈": "subhead", "山海之间筑造": "headline", "—访市政协副主席": "subhead", "□青岛日报": "byline",
-    "■山海城相融共生": "caption", "激活“存量”": "subhead", "记者:崂山区提出": "question", "记者:建设国内一流": "question", "青岛市政协副主席": "caption",
-    "当下中国经济发展": "lead", "从1994年": "lead", "在这个春天": "lead", "电影《哪吒": "lead", "作为全市发展": "lead", "“创新是崂山区的基因": "lead",
-    "当数字经济的浪潮": "lead", "引进“增量”": "subhead", "记者:大项目、好项目": "question", "记者:张村河片区": "question", "培育“变量”": "subhead",
-    "记者:人才是": "question", "记者:新的一年": "question", "■崂山风景区迷人": "caption", "■“夸父”": "caption", "■张村河片区加速": "caption",
+    "2025年3月27日 星期四": "dateline", "—区(市)委书记访谈": "subhead", "山海之间筑造": "headline", "—访市政协副主席": "subhead",
+    "□青岛日报": "byline",
+    "■山海城相融共生": "caption", "激活“存量”": "subhead", "记者:崂山区提出": "question", "记者:建设国内一流": "question",
+    "青岛市政协副主席": "caption",
+    "当下中国经济发展": "lead", "从1994年": "lead", "在这个春天": "lead", "电影《哪吒": "lead", "作为全市发展": "lead",
+    "“创新是崂山区的基因": "lead",
+    "当数字经济的浪潮": "lead", "引进“增量”": "subhead", "记者:大项目、好项目": "question", "记者:张村河片区": "question",
+    "培育“变量”": "subhead",
+    "记者:人才是": "question", "记者:新的一年": "question", "■崂山风景区迷人": "caption", "■“夸父”": "caption",
+    "■张村河片区加速": "caption",
     "■宜居宜游": "caption",
 }  # fmt: skip
 
@@ -203,14 +208,20 @@ def test_every_line_of_the_shipped_article():
 @pytest.mark.parametrize(
     ("line", "role"),
     [
-        ("【编辑:陈海峰】", "byline"), ("(视频编辑：张贝龙 文字编辑：温凤浩)", "byline"), ("责任编辑：魏京婷", "byline"), ("来源：青岛日报", "byline"),
-        ("来源：北京青年报【编辑:惠小东】", "byline"), ("编辑 | 余晖", "byline"), ("总监制丨唐怡", "byline"), ("统筹：吴跃军、邓志慧", "byline"),
-        ("新华社记者宋瑞", "byline"), ("本报驻俄罗斯记者张晓东", "byline"), ("每日经济新闻记者王辛夷", "byline"), ("文/尚健", "byline"), ("据新华社", "byline"),
-        ("(人民日报记者王政李心萍)", "byline"), ("(央视新闻客户端总台央视记者陈允涛)【编辑:房家梁】", "byline"), ("晓阳【编辑:丁宝秀】", "byline"),
+        ("【编辑:陈海峰】", "byline"), ("(视频编辑：张贝龙 文字编辑：温凤浩)", "byline"), ("责任编辑：魏京婷", "byline"),
+        ("来源：青岛日报", "byline"),
+        ("来源：北京青年报【编辑:惠小东】", "byline"), ("编辑 | 余晖", "byline"), ("总监制丨唐怡", "byline"),
+        ("统筹：吴跃军、邓志慧", "byline"),
+        ("新华社记者宋瑞", "byline"), ("本报驻俄罗斯记者张晓东", "byline"), ("每日经济新闻记者王辛夷", "byline"), ("文/尚健", "byline"),
+        ("据新华社", "byline"),
+        ("(人民日报记者王政李心萍)", "byline"), ("(央视新闻客户端总台央视记者陈允涛)【编辑:房家梁】", "byline"),
+        ("晓阳【编辑:丁宝秀】", "byline"),
         ("(本报莫斯科3月31日电)", "dateline"), ("新华社北京5月13日电", "dateline"), ("《人民日报》(2025年05月26日03版)", "dateline"),
-        ("图为学校的操场。", "caption"), ("1月6日，银川市民排队献血。新华社发", "caption"), ("大火被扑灭后的现场供图/网络", "caption"), ("视频截图", "caption"),
+        ("图为学校的操场。", "caption"), ("1月6日，银川市民排队献血。新华社发", "caption"), ("大火被扑灭后的现场供图/网络", "caption"),
+        ("视频截图", "caption"),
         ("2015年11月30日，雾霾中的市民。澎湃新闻记者李坤资料", "caption"), ("【同期】中国电子科技集团技师 潘玉华", "caption"),
-        ("农业部科教司农技推广处 处长 王青立", "caption"), ("一、2015年空气质量情况", "subhead"), ("（二）重点任务加快推进", "subhead"), ("1、四项污染物下降", "subhead"),
+        ("农业部科教司农技推广处 处长 王青立", "caption"), ("一、2015年空气质量情况", "subhead"), ("（二）重点任务加快推进", "subhead"),
+        ("1、四项污染物下降", "subhead"),
         ("相关链接", "subhead"), ("记者手记", "subhead"), ("01", "subhead"),
     ],
 )  # fmt: skip
@@ -219,7 +230,9 @@ def test_lines_as_online_news_print_them(line, role):
 
 
 @pytest.mark.parametrize(
-    "line", ["中新网北京3月31日电(记者陈溯)学校将于明年投用。", "外国记者来华采访了三天，写了很多文章。", "该作者：一个新的职业，从此有了名字。", "记者在现场看到，学校已经建成。"]
+    "line",
+    ["中新网北京3月31日电(记者陈溯)学校将于明年投用。", "外国记者来华采访了三天，写了很多文章。",
+        "该作者：一个新的职业，从此有了名字。", "记者在现场看到，学校已经建成。"]
 )  # fmt: skip
 def test_sentences_that_speak_of_reporters_are_text(line):
     assert roles(f"崂山区将建十所学校\n\n崂山区昨日宣布了计划。\n\n{line}")[2] == "body"
