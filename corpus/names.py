@@ -33,7 +33,7 @@ from corpus.surnames import (
 
 _LATIN = r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z.'’-]*){0,3}"
 _ABROAD = rf"(?:(?!{ENDED})[{FOREIGN}{COMMON}{RARE}])"
-_REST = rf"(?:[·•‧・.-](?:{_ABROAD}{{1,9}}|[A-Z]\.?))+"
+_REST = rf"(?:[·•‧・∙.-](?:{_ABROAD}{{1,9}}|[A-Z]\.?))+"
 _DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}{_REST}"
 _GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}])?(?![{NO_NAME}{NO_END}])[{HAN}]"
 _HEAD = "[人者长师员家手官队局院部社委会司处厅办所站校学团村县市镇区班]"  # the last character of a title or body
@@ -47,7 +47,7 @@ OPENING = re.compile(
     rf"(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{OFTEN}]){_GIVEN}|{_FOREIGN}{{3,6}}(?={VERBS}|{POLITE}|{PLAINLY})|{_LATIN}))(?={SPEAKS}|{POLITE}|{PLAINLY})", re.MULTILINE
 )
 LEADING = re.compile(rf"(?:^|(?<=[。！？；”]))(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?={AFTER})", re.MULTILINE)
-BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|看来|回忆|认为|指出|坦言|透露|曾表示|[在对][^，。]{{1,10}}(?:说|表示))")
+BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|看来|回忆|认为|指出|坦言|透露|曾表示|明确|[也还则均](?:表示|说|认为|称|指出|在)|[在对][^，。]{{1,10}}(?:说|表示))")
 _SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
 _APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
 CALLED = re.compile(
@@ -57,7 +57,7 @@ CALLED = re.compile(
 POLITELY = re.compile(rf".{{1,2}}(?:{POLITE}|{PLAINLY})")
 TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
-DOTS = re.compile("[·•‧・.-]")
+DOTS = re.compile("[·•‧・∙.-]")
 
 
 @dataclass(frozen=True, slots=True)
