@@ -12,7 +12,7 @@ from corpus.article import Range
 from corpus.clauses import NOBODY, Subject, subject_of
 from corpus.names import Mention
 from corpus.sayings import LONGEST_AFTER, after, before
-from corpus.verbs import CLOSED, ENDS, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, REPORTING, SOMEBODY, VERB
+from corpus.verbs import CLOSED, ENDS, EXCLAIMING, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, REPORTING, SOMEBODY, VERB
 
 LABEL = re.compile(r"[^，。：:“”□！？]{2,45}[：:](?!$)")  # 记者 张三：…… at the head of a line
 COMMA = re.compile("，")
@@ -120,9 +120,10 @@ def _report(listener: Listener, start: int, end: int) -> bool:
     for verb in VERB.finditer(masked, start, end):
         comma = masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")
         plain = verb["says"] or verb["word"] in PLAIN
-        if not (plain or verb["told"] or verb["word"] in REPORTING):
+        quoted = verb["word"] in EXCLAIMING and masked[verb.end() : verb.end() + 1] == "“"
+        if not (plain or quoted or verb["told"] or verb["word"] in REPORTING):
             continue
-        if not comma and (not plain or FEELING.match(masked, verb.end(), end) or verb.end() >= end):
+        if not comma and (not (plain or quoted) or FEELING.match(masked, verb.end(), end) or verb.end() >= end):
             continue
         if masked[verb.end() + comma : verb.end() + comma + 1] in (MASK, ""):
             continue

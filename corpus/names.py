@@ -17,8 +17,10 @@ from corpus.surnames import (
     HAN,
     LOOSE,
     MAYBE,
+    NO_CHOSEN,
     NO_END,
     NO_NAME,
+    OFFICE,
     OFTEN,
     PLACES,
     PLAINLY,
@@ -47,7 +49,10 @@ OPENING = re.compile(
     rf"(?P<name>{_DOTTED}|(?:{COMPOUND}|[{COMMON}{OFTEN}]){_GIVEN}|{_FOREIGN}{{3,6}}(?={VERBS}|{POLITE}|{PLAINLY})|{_LATIN}))(?={SPEAKS}|{POLITE}|{PLAINLY})", re.MULTILINE
 )
 LEADING = re.compile(rf"(?:^|(?<=[。！？；”]))(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?={AFTER})", re.MULTILINE)
-BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|看来|回忆|认为|指出|坦言|透露|曾表示|明确|[也还则均](?:表示|说|认为|称|指出|在)|[在对][^，。]{{1,10}}(?:说|表示))")
+BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|看来|回忆|认为|指出|坦言|透露|[辩诉还则曾]称|曾表示|明确|[也还则均](?:表示|说|认为|称|指出|在)|[在对][^，。]{{1,10}}(?:说|表示))")
+HELD_OFFICE = re.compile(rf"(?:{OFFICE})(?P<name>(?:(?!{NO_CHOSEN})(?![{NO_NAME}{NO_END}])[{HAN}]){{2,3}})(?=介绍|表示|告诉|说(?!明)|认为|指出|坦言|透露)")
+SHORT = re.compile(rf"(?:^|(?<=[，。！？；”]))(?P<name>(?!{PLACES}|业内|大使|大力|大安|大埔|同比)[{FOREIGN}]{{2}})(?=说|表示|称|认为|指出|强调|告诉|还|则)", re.MULTILINE)
+TITLE_ALONE = re.compile(rf"(?<![{HAN}])总书记")
 _SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
 _APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
 CALLED = re.compile(
@@ -81,16 +86,18 @@ def mentions(text: str) -> list[Mention]:
     for match in CALLED.finditer(text):
         if match.start("name") not in taken:
             found.append(Mention(match.start("name"), match.end("name"), _by_surname(match, names)))
+    holder = next((name for name in names if f"{name}总书记" in text), None)
+    found += [Mention(m.start(), m.end(), holder) for m in TITLE_ALONE.finditer(text) if holder]
     return sorted(found, key=lambda mention: mention.start)
 
 
 def named(text: str) -> dict[str, int]:
     """Full name -> where it first stands, in the order of the text."""
     found: dict[str, int] = {}
-    for pattern in (TITLED, OPENING, LEADING, BARE):
+    for pattern in (TITLED, OPENING, LEADING, HELD_OFFICE, BARE, SHORT):
         for match in pattern.finditer(text):
             name = match["name"].strip(".· ")
-            if _is_name(name, text) and not (pattern is BARE and any(name in other for other in found)):
+            if _is_name(name, text) and not (pattern in (BARE, SHORT) and any(name in other for other in found)):
                 found[name] = min(match.start("name"), found.get(name, len(text)))
     return dict(sorted(found.items(), key=lambda item: item[1]))
 

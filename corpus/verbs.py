@@ -36,3 +36,5 @@ TELLING = frozenset("分享 讲述 诉说 描述 感慨 感叹 回忆 提及 谈
 TOLD = re.compile(rf"[^。，；：{MASK}]{{2,60}}?(?P<word>说|表示|指出|称|介绍|强调|认为|提出|坦言)(?=。)")  # a sentence that only says who spoke
 # Under a broadcast picture: office, a blank, a name; the next paragraph is what he says.
 STRAP = re.compile(r"(?:长|任|记|席|理|员|师|家|授|民|表|官|人|者|手|管|监|士|练|生|使|帅) (?P<name>[\u4e00-\u9fff·]{2,12})$")
+# Right before quotation marks these bring in what is said, be it two words.
+EXCLAIMING = frozenset("感叹 感慨 直呼 坦言 评价 批评 反问 调侃 自嘲 赞叹 称赞 喊话".split())
