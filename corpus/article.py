@@ -57,6 +57,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     runs: tuple[Run, ...]
     repairs: tuple[Repair, ...] = ()
+    raw: str | None = None  # the text as it came, kept when `repairs` changed it
 
     def __post_init__(self) -> None:
         """:raises ValueError: when a paragraph or run points outside the text."""

@@ -77,3 +77,8 @@ def raw_ranges(runs: Sequence[Run], start: int, end: int) -> list[Range]:
         else:
             ranges.append((raw_low, raw_low + high - low))
     return ranges
+
+
+def place_of(runs: Sequence[Run], raw_offset: int) -> int | None:
+    """Where the raw character at `raw_offset` stands in the text; None when it is not shown (white space, a second printing)."""
+    return next((run.start + raw_offset - run.raw_start for run in runs if run.raw_start <= raw_offset < run.raw_start + run.length), None)

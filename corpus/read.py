@@ -11,11 +11,12 @@ from datetime import date as Day
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, Paragraph
+from corpus.article import Article, Paragraph, Repair
 from corpus.errors import BadFile
 from corpus.formats import SUFFIXES, Skip, Source, sources
 from corpus.front import unquoted
 from corpus.order import BREAK, lay_out, lines
+from corpus.repair import repair
 from corpus.roles import Line, assign
 
 log = logging.getLogger(__name__)
@@ -68,8 +69,10 @@ def make_article(source: Source, name: str) -> Article:
     ranges = lines(source.raw, source.start)
     if not ranges:
         raise BadFile(f"{source.place}：里面没有文字。")
-    parts = assign(list(_with_gaps(source.raw, ranges)))
-    text, bounds, runs = lay_out(source.raw, [[piece] for piece in ranges])
+    printed = list(_with_gaps(source.raw, ranges))
+    plan = repair(printed, assign(printed))
+    parts = assign(printed) if not plan.changes else assign([_joined(printed, paragraph) for paragraph in plan.paragraphs])
+    text, bounds, runs = lay_out(source.raw, [[ranges[number] for number in paragraph] for paragraph in plan.paragraphs])
     paragraphs = tuple(
         Paragraph(number, part.role, part.speaker, start, end)
         for number, (part, (start, end)) in enumerate(zip(parts, bounds, strict=True), 1)
@@ -80,7 +83,13 @@ def make_article(source: Source, name: str) -> Article:
         id=str(stated.get("id", "")).strip() or name, title=_title(stated, text, paragraphs), date=_date(source, text, paragraphs),
         source=_string(stated.get("source")) or _paper(bylines), authors=_authors(stated.get("authors")) or _reporters(bylines),
         url=_string(stated.get("url")), text=text, paragraphs=paragraphs, runs=tuple(runs),
+        repairs=tuple(Repair(c.kind, round(c.score, 4), c.reason, tuple(ranges[n] for n in c.lines)) for c in plan.changes),
+        raw=source.raw if plan.changes else None,
     )
+
+
+def _joined(lines: list[Line], paragraph: tuple[int, ...]) -> Line:
+    return Line("".join(lines[number].text for number in paragraph), lines[paragraph[0]].gap)
 
 
 def _with_gaps(raw: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Line]:

@@ -64,7 +64,7 @@ def article_from(row: dict[str, Any]) -> Article:
     repairs = tuple(Repair(r["kind"], r["score"], r["reason"], tuple((s, e) for s, e in r["raw"])) for r in row["repairs"])
     return Article(
         row["id"], row["title"], row["date"], row["source"], tuple(row["authors"]), row["url"], row["text"],
-        tuple(Paragraph(**p) for p in row["paragraphs"]), tuple(Run(**r) for r in row["runs"]), repairs,
+        tuple(Paragraph(**p) for p in row["paragraphs"]), tuple(Run(**r) for r in row["runs"]), repairs, row.get("raw"),
     )
 
 

@@ -1,0 +1,132 @@
+"""News in, what `corpus/joins.py` knows out: n-gram counts, and the network that joins broken-off lines.
+
+    python -m eval.fit_joins --data DIR [--pages N] [--count]
+
+`--data` holds news/chinanews.jsonl.xz, news/xwlb.jsonl.xz and news/crud_docs.jsonl.xz with rows `{"id", "text"}`. Articles whose id's
+sha256 is divisible by ten are left out of both, so that pages broken of them are new to what is learnt here. `--count` makes the table
+of n-grams anew (`corpus/models/grams.npz`); the network (`corpus/models/joins.npz`) is always fitted, on pages that `eval/breaker.py` breaks.
+Only counts of runs of at most four characters, each seen many times, are kept of the news.
+"""
+
+import argparse
+import hashlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from corpus.formats import sources
+from corpus.grams import BITS, LONGEST, TABLE, WIDE
+from corpus.joins import PRINTED, WEIGHTS, breaks_off, features
+from corpus.roles import Line, assign
+from eval.breaker import Breaks, Page, paragraphs_of
+from eval.pages import FEWEST, SHORTEST, broken, goes_on
+
+FILES = ("chinanews", "xwlb", "crud_docs")
+FEWEST_SEEN = {2: 6, 3: 10, 4: 15}
+CHARACTERS = 4094
+HIDDEN, STEPS, BATCH, RATE = 32, 4000, 256, 3e-3
+log = logging.getLogger(__name__)
+Case = tuple[NDArray[np.float32], int]  # figures of one end with every start; which start continues it, from 1, or 0
+
+
+def learnt(name: str) -> bool:
+    """Whether an article may be learnt from; the others are there to measure with."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10 != 0
+
+
+def texts(data: Path) -> Iterator[str]:
+    """The texts of all articles to learn from."""
+    for name in FILES:
+        for source in sources(data / "news" / f"{name}.jsonl.xz"):
+            if learnt(str(source.stated["id"])):
+                yield source.raw
+
+
+def count(data: Path) -> None:
+    """Write the table of n-grams."""
+    whole = "\n" + "\n\n".join("\n".join(line.strip() for line in text.translate(WIDE).splitlines() if line.strip()) for text in texts(data)) + "\n"
+    codes = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
+    seen = np.bincount(np.minimum(codes, 0xFFFF), minlength=0x10000)[:0xFFFF]
+    common = np.argsort(-seen, kind="stable")[:CHARACTERS]
+    number = np.zeros(0x10000, dtype=np.int64)
+    number[common] = np.arange(1, len(common) + 1)
+    ids = number[np.minimum(codes, 0xFFFF)]
+    table = {"characters": np.array("".join(map(chr, common))), "single": np.bincount(ids, minlength=1 << BITS)}
+    runs = ids
+    for length in range(2, LONGEST + 1):
+        runs = (runs[:-1] << BITS) | ids[length - 1 :]
+        keys, counts = np.unique(runs, return_counts=True)
+        kept = counts >= FEWEST_SEEN[length]
+        table[f"steps{length}"] = np.diff(keys[kept], prepend=0)
+        table[f"counts{length}"] = np.minimum(counts[kept], 0xFFFFFFFF).astype(np.uint32)
+        log.info("%d runs of %d characters", int(kept.sum()), length)
+    np.savez_compressed(TABLE, **table)  # type: ignore[arg-type]
+
+
+def cases(page: Page) -> Iterator[Case]:
+    """Every end of a page that breaks off, with what continues it."""
+    lines = [page.raw[at:].split("\n", 1)[0] for at in page.at]
+    parts = assign([Line(line, 0) for line in lines])
+    usable = [n for n in range(len(lines)) if parts[n].role not in PRINTED]
+    place = {n: n for n in range(len(lines))}
+    for end in usable:
+        if breaks_off(lines[end]):
+            starts = [n for n in usable if n != end]
+            right = next((number for number, start in enumerate(starts, 1) if goes_on(page, end, start)), 0)
+            yield np.asarray(features(lines, [end], starts, place), dtype=np.float32), right
+
+
+def fit(found: list[Case]) -> dict[str, NDArray[np.float32]]:
+    """The network with the least cross entropy over "which start, or none"; none has log odds 0."""
+    width = max(len(table) for table, _ in found)
+    rows = np.concatenate([table for table, _ in found])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    tables = torch.zeros(len(found), width, rows.shape[1])
+    empty = torch.ones(len(found), width, dtype=torch.bool)
+    for number, (table, _) in enumerate(found):
+        tables[number, : len(table)] = torch.from_numpy((table - mean) / spread)
+        empty[number, : len(table)] = False
+    right = torch.tensor([answer for _, answer in found])
+    torch.manual_seed(0)
+    inner, outer = torch.nn.Linear(rows.shape[1], HIDDEN), torch.nn.Linear(HIDDEN, 1)
+    optimiser = torch.optim.AdamW([*inner.parameters(), *outer.parameters()], lr=RATE, weight_decay=1e-4)
+    for step in range(STEPS):
+        drawn = torch.randint(0, len(found), (BATCH,))
+        odds = outer(torch.tanh(inner(tables[drawn])))[..., 0].masked_fill(empty[drawn], -1e4)
+        loss = torch.nn.functional.cross_entropy(torch.cat([torch.zeros(BATCH, 1), odds], 1), right[drawn])
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        if step % 1000 == 999:
+            log.info("step %d, loss %.3f", step + 1, float(loss.detach()))
+    values = {"inner": inner.weight, "inner_bias": inner.bias, "outer": outer.weight[0], "outer_bias": outer.bias}
+    return {"mean": mean, "spread": spread, **{name: value.detach().numpy() for name, value in values.items()}}
+
+
+def main() -> None:
+    """Command line; progress goes to stderr."""
+    ask = argparse.ArgumentParser(description="Fit what joins broken-off lines.")
+    ask.add_argument("--data", type=Path, required=True, help="folder with news/")
+    ask.add_argument("--pages", type=int, default=4000, help="pages to break and learn from")
+    ask.add_argument("--count", action="store_true", help="count the n-grams anew")
+    given = ask.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    torch.set_num_threads(1)
+    if given.count:
+        count(given.data)
+    rng = Random(20261124)
+    drawn = [paragraphs_of(text, rng) for text in texts(given.data) if len(text) >= SHORTEST and rng.random() < 0.2]
+    articles = [paragraphs for paragraphs in drawn if len(paragraphs) >= FEWEST]
+    rng.shuffle(articles)
+    found = [case for page in broken(articles[: given.pages], Breaks(), rng) for case in cases(page)]
+    log.info("%d ends that break off on %d pages", len(found), given.pages)
+    np.savez_compressed(WEIGHTS, **fit(found))  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()
