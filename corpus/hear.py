@@ -12,7 +12,7 @@ from corpus.article import Range
 from corpus.clauses import NOBODY, Subject, subject_of
 from corpus.names import Mention
 from corpus.sayings import LONGEST_AFTER, after, before
-from corpus.verbs import CLOSED, ENDS, EXCLAIMING, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, REPORTING, SOMEBODY, VERB
+from corpus.verbs import CLOSED, ENDS, EXCLAIMING, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, REPORTING, SOMEBODY, STANCE, VERB
 
 LABEL = re.compile(r"[^，。：:“”□！？]{2,45}[：:](?!$)")  # 记者 张三：…… at the head of a line
 COMMA = re.compile("，")
@@ -145,8 +145,9 @@ def _narrate(listener: Listener, start: int, end: int, was_open: bool) -> None:
     """A sentence in which nobody is said to speak: the report goes on, or the paper itself speaks."""
     masked = listener.masked
     if was_open and not NARRATIVE.match(masked, start, end) and str(listener.going_on) not in masked[start:end]:
-        listener.add(start, end, listener.going_on)
-        listener.open = True
+        if STANCE.search(masked, start, end):
+            listener.add(start, end, listener.going_on)
+            listener.open = True
         return
     listener.going_on = None
     first = _first_named(listener, start, end)

@@ -38,3 +38,5 @@ TOLD = re.compile(rf"[^。，；：{MASK}]{{2,60}}?(?P<word>说|表示|指出|�
 STRAP = re.compile(r"(?:长|任|记|席|理|员|师|家|授|民|表|官|人|者|手|管|监|士|练|生|使|帅) (?P<name>[\u4e00-\u9fff·]{2,12})$")
 # Right before quotation marks these bring in what is said, be it two words.
 EXCLAIMING = frozenset("感叹 感慨 直呼 坦言 评价 批评 反问 调侃 自嘲 赞叹 称赞 喊话".split())
+# Somebody's own words go on where a sentence wants, judges or says 我们; one that only tells is the paper's.
+STANCE = re.compile("我们?|咱|中方|双方|[美俄日欧以伊]方|要|应|将|可以|能够?|会|希望|必须|需|愿|同时|不|[一二三四五六]是|其次|因此|所以|这|更|尤其|特别|才|就|还|也|如果|但|而且")
