@@ -182,3 +182,12 @@ def test_a_judge_that_knows_better_changes_the_answer_not_the_quotes_law(tiny_an
     assert answer.confidence < 1e-6 and answer.outcome == "answered"
     for quote in answer.quotes:
         check_law(tiny_answerer.article(quote.article_id), quote)
+
+
+def test_an_answer_from_the_words_alone_says_so(tiny_answerer):
+    searcher = tiny_answerer.searcher
+    manifest = {**searcher.generation.manifest, "arms": ["BM25"]}
+    generation = replace(searcher.generation, dense=None, manifest=manifest)
+    answer = replace(tiny_answerer, searcher=replace(searcher, generation=generation)).answer(TREES)
+    assert (answer.outcome, answer.degraded) == ("answered", "向量索引还在建立，暂时只按词检索。")
+    assert answer.answer.startswith("300棵") and tiny_answerer.answer(TREES).degraded is None
