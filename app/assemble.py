@@ -4,19 +4,15 @@ One span usually; for two facts in one question the best span of each part; for 
 makes no quote.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.align import searchable
+from app.polarity import yes
 from app.question import Question
 from app.spans import joined_numbers, numbers
-from app.weigh import Weighed, segment_of
-
-NEGATION = re.compile(r"不(?!断|仅|但|同|少于|低于|超过|足|论|管|过|久|止|只)|没有|未|无法|尚未|取消|停止|禁止|拒绝|否认")
-UNFINISHED = re.compile(r"在建|将|计划|拟|力争|预计|正在|即将|目前已|尚|规划|推进|年底")
-ALL = re.compile(r"都|全部|全都|所有|均")
-DONE = re.compile(r"已经?|都|全部|完|了[吗没]|过[吗没]")
+from app.weigh import Weighed
+from corpus.sentence import clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ def assemble(question: Question, weighed: Sequence[Weighed], parts: Sequence[Wei
     """The answer that the best candidate makes, or, for a question of several parts, the best candidates of its `parts`."""
     best = weighed[0]
     if question.kind == "yesno":
-        return Assembled("是" if holds(question, best) else "否", (best,), best)
+        return Assembled("是" if likely(question, best) >= 0.5 else "否", (best,), best)
     if not parts:
         best = _of_one_kind(question, best)
     apart = [one for number, one in enumerate(parts) if not any(_overlap(one, other) for other in parts[:number])]
@@ -81,18 +77,9 @@ def _overlap(one: Weighed, other: Weighed) -> bool:
     return one.read.article.id == other.read.article.id and one.start < other.end and other.start < one.end
 
 
-def holds(question: Question, best: Weighed) -> bool:
-    """Whether the sentence bears the question out: neither denies the other, figures agree, and all is done that is asked to be."""
+def likely(question: Question, best: Weighed) -> float:
+    """The probability that the sentence of the best candidate bears a yes-no question out."""
     low, high = best.sentence
-    sentence = best.read.article.text[low:high]
-    clause = searchable(segment_of(best.read.article.text, best.start, best.end, low, high))
-    asked = {question.clean[s:e] for s, e in numbers(question.clean, 0, len(question.clean))}
-    given = {sentence[s:e] for s, e in numbers(sentence, 0, len(sentence))}
-    bare = re.compile(r"\d+(?:\.\d+)?")
-    figures_asked, figures_given = set(bare.findall(" ".join(asked))), set(bare.findall(" ".join(given)))
-    if figures_asked and figures_given and not figures_asked & figures_given:
-        return False
-    plain = re.sub(r"是不是|有没有|能不能|会不会|可不可以|对不对|了没有?|没有[?]?$", "", question.clean)
-    if bool(NEGATION.search(plain)) != bool(NEGATION.search(clause)):
-        return False
-    return not (ALL.search(plain) and DONE.search(plain) and UNFINISHED.search(sentence) and not ALL.search(sentence))
+    text = best.read.article.text
+    clause = "".join(text[start:end] for start, end in clauses(text, low, high) if start < best.end and best.start < end)
+    return yes(question.clean, searchable(clause), searchable(text[low:high]))

@@ -17,30 +17,27 @@ import lzma
 import random
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from torch.nn.functional import cross_entropy
 
 from app.export_reader import export
 from app.train_card import card
 from app.train_misses import Words
 from app.train_rows import Asked, News, Row, mixture
 from app.train_state import resume, save
+from app.train_step import RATE, Features, freeze, optimiser_of, step_of
 from app.train_written import rows as written_rows
 from app.train_written import written
 
-TOKENS, BATCH, PART, POOL = 256, 16, 4, 40  # longest row in tokens; rows a step; rows a thread takes at once; batches sorted together
-RATE, WARM_UP, DECAY = 2.5e-5, 100, 0.01  # peak learning rate; steps to reach it; weight decay of matrices
+TOKENS, BATCH, POOL = 256, 16, 40  # longest row in tokens; rows a step; batches sorted together
+WARM_UP = 100  # steps to reach the peak learning rate
 SAVE_EVERY = 300  # steps
 NEWS_EACH = 12_000  # articles of each news file, evenly spread
-CPU_HAS_BF16 = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")  # emulated, it is ten times slower than float32
 log = logging.getLogger(__name__)
-Features = tuple[list[int], int, int]  # token numbers, start token, end token
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -93,48 +90,6 @@ def batches(rows: Iterator[Row], tokenizer: Tokenizer, rng: random.Random) -> It
         cut = [pool[n : n + BATCH] for n in range(0, len(pool), BATCH)]
         rng.shuffle(cut)
         yield from cut
-
-
-def backward(model: torch.nn.Module, part: list[Features], device: str, padding: int) -> float:
-    """Add the gradients of some rows of a batch; returns their share of the batch's loss (mean cross entropy of start and end)."""
-    width = max(len(ids) for ids, _, _ in part)
-    ids = torch.tensor([row + [padding] * (width - len(row)) for row, _, _ in part], device=device)
-    mask = (ids != padding).long()
-    with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or CPU_HAS_BF16):
-        out = model(input_ids=ids, attention_mask=mask)
-    targets = torch.tensor([[start, end] for _, start, end in part], device=device)
-    logits = [out[name].float().masked_fill(mask == 0, -1e4) for name in ("start_logits", "end_logits")]
-    both = cross_entropy(logits[0], targets[:, 0]) + cross_entropy(logits[1], targets[:, 1])
-    loss = both / 2 * len(part) / BATCH
-    loss.backward()  # type: ignore[no-untyped-call]
-    return float(loss.detach())
-
-
-def step_of(model: torch.nn.Module, batch: list[Features], threads: int, padding: int) -> float:
-    """Gradients of a whole batch; returns its loss. On the CPU each thread works on parts of four rows by itself, which stands
-    other programs beside it far better than threads that share every multiplication."""
-    device = next(model.parameters()).device.type
-    if device != "cpu":
-        return backward(model, batch, device, padding)
-    parts = [batch[n : n + PART] for n in range(0, len(batch), PART)]
-    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        return sum(pool.map(lambda part: backward(model, part, device, padding), parts))
-
-
-def freeze(model: torch.nn.Module, layers: int) -> None:
-    """The table of pieces stays as it is, and so do all embeddings and the first `layers` layers if there are any to keep."""
-    model.get_submodule("bert.embeddings" if layers else "bert.embeddings.word_embeddings").requires_grad_(False)
-    for number in range(layers):
-        model.get_submodule(f"bert.encoder.layer.{number}").requires_grad_(False)
-
-
-def optimiser_of(model: torch.nn.Module) -> torch.optim.AdamW:
-    """AdamW with weight decay on matrices."""
-    named = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
-    decayed = [weight for name, weight in named if weight.ndim > 1]
-    rest = [weight for name, weight in named if weight.ndim == 1]
-    groups = [{"params": decayed, "weight_decay": DECAY}, {"params": rest, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98))
 
 
 def train(

@@ -7,7 +7,7 @@ import onnxruntime
 import pytest
 
 from app.export_reader import export
-from index.onnx_export import blocks, build
+from index.onnx_export import blocks, build, largest_pair
 
 ROOT = Path(__file__).parent.parent
 READER, ENCODER = ROOT / "app/models/reader/model.onnx", ROOT / "index/models/encoder/onnx/model.onnx"
@@ -146,3 +146,14 @@ def test_a_shipped_model_gives_the_same_numbers_in_any_company(model, threads):
     for row, text in enumerate(texts):
         for one, all_ in zip(alone[row], together, strict=True):
             assert np.abs(all_[row, : len(text)] - one[0]).max() <= 1e-5
+
+
+def test_no_pair_of_neighbouring_weights_overflows_sixteen_bits():
+    rng = np.random.default_rng(1)
+    weight = rng.standard_normal((8, 64)).astype(np.float32)
+    weight[0, 10:12] = 30.0  # two large neighbours
+    codes = np.rint(weight / (largest_pair(weight) / 127)[:, None]).astype(int)
+    pairs = np.abs(codes[:, 0::2]) + np.abs(codes[:, 1::2])
+    assert pairs.max() <= 128
+    assert 255 * pairs.max() <= 32_767  # what a processor without dot-product instructions can add up
+    assert list(codes[0, 10:12]) == [64, 64]
