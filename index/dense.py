@@ -17,7 +17,7 @@ from corpus.errors import IndexDamaged
 FLAT_UP_TO = 50_000
 BY_HAND = 20_000  # allowed rows that are compared one by one in an inverted file
 CELLS_A_ROOT = 2  # cells of an inverted file: so many times the square root of the number of vectors
-PROBED = 8  # one of so many cells is looked into, and 64 at least
+PROBED = 2  # one of so many cells is looked into, and 64 at least: real vectors lie less neatly than made-up ones
 SAMPLE = 64  # vectors a cell that its place is learnt from
 AT_ONCE = 8192
 
