@@ -6,13 +6,14 @@ All doors (API, page, command line, batch) call this; all work from one immutabl
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.answer import Answer, Filters, Found, Quoted, Times, Turn
+from app.agree import Others, others
+from app.answer import Answer, Conflict, Filters, Found, Outcome, Quoted, Times, Turn
 from app.assemble import Assembled, assemble
 from app.find import allowed_rows, find_passages, with_head
-from app.followup import made_whole
+from app.followup import Whole, made_whole
 from app.homophones import as_meant
 from app.judge import Judge
 from app.parts import parts_of
@@ -57,7 +58,10 @@ class Answerer:
         """
         began = time.perf_counter()
         asked = understand(question)
-        meant = made_whole(asked, history) or asked
+        whole = made_whole(asked, history, self._speaker_of(filters))
+        if whole and not whole.sure:
+            return self._either(asked, whole, k, filters)
+        meant = whole.question if whole else asked
         allowed = allowed_rows(self.searcher, filters)
         hits = self.searcher.search(meant.clean, FUSED, allowed)
         searched = time.perf_counter()
@@ -70,26 +74,19 @@ class Answerer:
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
         confidence = weighed[0].confidence * (LEANING if meant.leans else 1.0) if weighed else 0.0
         made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
-        quotes = quotes_of(made) if made else ()
+        beside = others(meant, made, weighed, self.threshold) if made else Others()
+        quotes, conflicts = quotes_of(made, beside.same) if made else (), conflicts_of(beside)
         code, why = reason(meant, wanted, reads) if made is None else (None, None)
         read = time.perf_counter()
+        outcome: Outcome = "not_found" if made is None else "answered"
+        text, repaired = made.text if made else None, bool(made and any(one.read.article.repairs for one in made.spans))
+        rewritten = None if meant is asked else meant.text
+        shown = shown_passages(hits, weighed, len(reads), k)
+        ms = Times((searched - began) * 1000, (read - searched) * 1000, (time.perf_counter() - began) * 1000)
         return Answer(
-            question=asked.text,
-            outcome="not_found" if made is None else "answered",
-            answer=made.text if made else None,
-            confidence=confidence,
-            reason=why,
-            reason_code=code,
-            degraded=self.searcher.degraded,
-            generation=self.generation,
-            rewritten=None if meant is asked else meant.text,
-            quotes=quotes,
-            passages=shown_passages(hits, weighed, len(reads), k),
-            conflicts=(),
-            related=(),
-            repaired=made is not None and any(one.read.article.repairs for one in made.spans),
-            ms=Times((searched - began) * 1000, (read - searched) * 1000, (time.perf_counter() - began) * 1000),
-        )
+            asked.text, outcome, text, confidence, why, code, self.searcher.degraded, self.generation, rewritten, quotes, shown,
+            conflicts, tuple(map(quote_of, beside.related)), repaired, ms,
+        )  # fmt: skip
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> Found:
         """Passages by the index alone.
@@ -120,6 +117,17 @@ class Answerer:
         """
         return Quoted(text, bool(places := places_of(self.searcher.generation, text)), places)
 
+    def _speaker_of(self, filters: Filters | None) -> Callable[[str], str | None]:
+        """Who said the answer to an earlier question."""
+        return lambda question: next((q.speaker for q in reversed(self.answer(question, filters=filters).quotes) if q.speaker), None)
+
+    def _either(self, asked: Question, whole: Whole, k: int | None, filters: Filters | None) -> Answer:
+        """The surer of two answers: to the question as it was made whole, and to the question as it stands."""
+        carried, alone = (self.answer(text, k, filters) for text in (whole.question.text, asked.text))
+        if alone.outcome == "answered" and alone.confidence > carried.confidence:
+            return alone
+        return replace(carried, question=asked.text, rewritten=carried.rewritten or whole.question.text)
+
     def _parts(self, question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
         """The best candidate of each part of the question, read again in the passages that speak of it; [] for a question of one part."""
         parts = parts_of(question.clean)
@@ -144,12 +152,23 @@ def read_hits(generation: Generation, reader: Reader, question: Question, hits: 
     ]
 
 
-def quotes_of(made: Assembled) -> tuple[Quote, ...]:
-    """One quote a sentence of the answer, in its order; a relative date is resolved beside it."""
+def quotes_of(made: Assembled, same: Sequence[Weighed] = ()) -> tuple[Quote, ...]:
+    """One quote a sentence of the answer, in its order, a relative date resolved beside it; then other articles that say the `same`."""
     by_sentence: dict[tuple[str, Range], list[Weighed]] = {}
     for one in made.spans:
         by_sentence.setdefault((one.read.article.id, one.sentence), []).append(one)
-    return tuple(
+    own = [
         make_quote(group[0].read.article, group[0].start, group[-1].end, resolved(group[0].read.article, made.text))
-        for group in list(by_sentence.values())[:MOST_QUOTES]
-    )
+        for group in by_sentence.values()
+    ]
+    return tuple([*own, *map(quote_of, same)][:MOST_QUOTES])
+
+
+def quote_of(one: Weighed) -> Quote:
+    """The quote of one candidate."""
+    return make_quote(one.read.article, one.start, one.end, resolved(one.read.article, one.text))
+
+
+def conflicts_of(beside: Others) -> tuple[Conflict, ...]:
+    """Other values, each with its quotes."""
+    return tuple(Conflict(group[0].text, tuple(map(quote_of, group[:MOST_QUOTES]))) for group in beside.conflicts)

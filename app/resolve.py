@@ -1,9 +1,9 @@
-"""Relative dates made plain. Comes in: an answer's words and its article. Goes out: the day, month or year they mean, beside what is printed.
+"""Relative dates made plain. Comes in: an answer's words and its article. Goes out: the day, month or year they mean.
 
     今年底 -> 2025    去年10月 -> 2024-10    上月 -> 2025-02    本月15日 -> 2025-03-15    昨天 -> 2025-03-26
 
-by the article's date (here 2025-03-27). Only what is sure is resolved: 近三年, 三年内, 近日, 周五 are left alone, and the answer itself keeps
-the article's words. Knows no question.
+by the article's date (here 2025-03-27). Only what is sure is resolved: 近三年, 三年内, 近日, 周五 are left alone, and the answer itself
+keeps the article's words. Knows no question.
 """
 
 import re
@@ -12,7 +12,20 @@ from datetime import date, timedelta
 from app.align import RELATIVE
 from corpus.article import Article
 
-DAYS = {"大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "后天": 2}
+DAYS = {
+    "大前天": -3,
+    "前天": -2,
+    "前日": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "昨晚": -1,
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+}
 WEEKS = {"上周": -7, "上星期": -7, "本周": 0, "本星期": 0, "下周": 7, "下星期": 7}
 MONTHS = {"上月": -1, "上个月": -1, "本月": 0, "这个月": 0, "下月": 1, "下个月": 1}
 # Not 目前天气, 今后天然, 文明日, 以前日子; not 《今日头条》.
