@@ -112,7 +112,8 @@ def largest_pair(weight: Floats) -> Floats:
     to 128 at most, or the sum is cut off and the numbers depend on the machine.
     """
     magnitude = np.abs(np.pad(weight, ((0, 0), (0, weight.shape[1] % 2))))
-    return (magnitude[:, 0::2] + magnitude[:, 1::2]).max(axis=1).astype(np.float32)
+    largest: Floats = (magnitude[:, 0::2] + magnitude[:, 1::2]).max(axis=1)
+    return largest
 
 
 def table(graph: Graph, rows: str, weight: Floats) -> str:
