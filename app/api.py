@@ -2,7 +2,7 @@
 
     POST /api/v1/ask            {question, k?, filters?, history?}   -> Answer
     POST /api/v1/search         {query, k?, filters?}                -> Found
-    GET  /api/v1/articles/{id}                                       -> the article, as `wenyuan read --json` shows it
+    GET  /api/v1/articles/{id}  [?raw=1]                             -> the article, as `wenyuan read --json` shows it [--raw]
     POST /api/v1/quotes/verify  {text}                               -> Quoted
     GET  /livez /readyz /metrics, /docs (offline)
 
@@ -13,7 +13,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
@@ -96,8 +96,10 @@ def _questions(service: Service) -> APIRouter:
         return JSONResponse(as_json(await service.search(body.query, body.k, body.as_filters())))
 
     @router.get("/articles/{article_id:path}", summary="一篇文章", responses=_problems(404, 500, 503, 504))
-    async def article(article_id: str) -> Response:
-        shown = await service.run("article", lambda answerer: json.dumps(article_as_json(answerer.article(article_id)), ensure_ascii=False))
+    async def article(article_id: str, raw: Literal["1"] | None = None) -> Response:
+        shown = await service.run(
+            "article", lambda answerer: json.dumps(article_as_json(answerer.article(article_id), raw is not None), ensure_ascii=False)
+        )
         return Response(shown, media_type="application/json")
 
     @router.post("/quotes/verify", summary="这段文字是否逐字在文章里", response_model=Quoted, responses=_problems(*POSTED))

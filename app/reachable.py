@@ -23,7 +23,7 @@ JOIN = "/gradio_api/queue/join"
 ROUTES = (
     Route("POST", "/api/v1/ask", counted=True),
     Route("POST", "/api/v1/search", counted=True),
-    Route("GET", "/api/v1/articles/.{1,1000}"),
+    Route("GET", "/api/v1/articles/.{1,1000}", query="(raw=1)?"),
     Route("POST", "/api/v1/quotes/verify", counted=True),
     Route("GET", "/livez"),
     Route("GET", "/readyz"),

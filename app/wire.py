@@ -44,9 +44,12 @@ def is_json(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == "application/json"
 
 
-def article_as_json(article: Article) -> dict[str, Any]:
-    """The article as `wenyuan read --json` and `GET /api/v1/articles/{id}` show it."""
-    return {
+def article_as_json(article: Article, raw: bool = False) -> dict[str, Any]:
+    """The article as `wenyuan read --json` and `GET /api/v1/articles/{id}` show it.
+
+    With `raw` also `raw_text`: the text as it came, or None when nothing of its order was changed.
+    """
+    shown: dict[str, Any] = {
         "id": article.id,
         "title": article.title,
         "date": article.date,
@@ -69,6 +72,7 @@ def article_as_json(article: Article) -> dict[str, Any]:
             {"kind": repair.kind, "score": repair.score, "reason": repair.reason, "raw": list(repair.raw)} for repair in article.repairs
         ],
     }
+    return shown | {"raw_text": article.raw} if raw else shown
 
 
 def _check_depth(text: str) -> None:

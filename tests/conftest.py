@@ -13,7 +13,7 @@ import pytest
 
 from app.answer import Answer, Filters, Found, Quoted, ShownPassage, Times, Turn
 from app.quote import follow_permalink, make_quote
-from corpus.article import Article, Paragraph, Range
+from corpus.article import Article, Paragraph, Range, Repair
 from corpus.errors import ArticleNotFound, BadQuestion
 from corpus.order import lay_out, lines
 
@@ -29,6 +29,27 @@ def small_article() -> Article:
         for number, (role, speaker, (start, end)) in enumerate(zip(roles, speakers, bounds, strict=True), 1)
     )
     return Article("donghu", "东湖公园开放", "2025-04-01", "东湖日报", ("王芳",), None, text, paragraphs, tuple(runs))
+
+
+COLUMNS = (
+    "东湖公园开放", "东湖公园种了300棵银杏、120棵樱花，由市园林", "城西路昨天重新铺了路面。", "局管理。",
+    "全年免费开放，夏天开到晚上十点。", "园里有两座桥、三条船。", "园里有两座桥、三条船。",
+)  # fmt: skip
+
+
+def rearranged_article() -> Article:
+    """An article whose lines came out of order: rejoined, one moved up, one that belongs nowhere, one not shown twice."""
+    raw = "---\nid: columns\n---\n" + "\n\n".join(COLUMNS) + "\n"
+    at = lines(raw, raw.index("东湖"))
+    text, bounds, runs = lay_out(raw, [[at[n] for n in pieces] for pieces in ([0], [4], [1, 3], [2], [5])])
+    paragraphs = tuple(Paragraph(n, "body" if n > 1 else "headline", None, *bound) for n, bound in enumerate(bounds, 1))
+    repairs = (
+        Repair("doubled", 1.0, "同一段排了两次", (at[6], at[5])),
+        Repair("joined", 0.91, "句子断在此处，接到另一处", (at[1], at[3])),
+        Repair("moved", 0.95, "用词与那里的前后段最接近", (at[4],)),
+        Repair("detached", 0.6, "不能确定原来在哪里", (at[2],)),
+    )
+    return Article("columns", COLUMNS[0], None, None, (), None, text, paragraphs, tuple(runs), repairs, raw)
 
 
 def answered(question: str = "东湖公园种了多少棵银杏", words: str = "300棵银杏") -> Answer:

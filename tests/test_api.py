@@ -9,7 +9,7 @@ from concurrent.futures import wait
 
 import pytest
 import schemathesis
-from conftest import ASK, SEARCH, VERIFY, DonghuAnswerer, answered, assert_problem, serving, small_article
+from conftest import ASK, SEARCH, VERIFY, DonghuAnswerer, answered, assert_problem, rearranged_article, serving, small_article
 from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
@@ -57,6 +57,23 @@ def test_an_article_and_one_whose_id_has_slashes_blanks_and_chinese(client):
         assert client.get(f"/api/v1/articles/{path}").json()["id"] == "东湖/2025 公园"
     assert assert_problem(client.get("/api/v1/articles/../../etc/passwd-x"), 404, "no_route")
     assert assert_problem(client.get("/api/v1/articles/nowhere"), 404, "not_found")["detail"] == "没有这篇文章。"
+
+
+def test_an_article_with_its_text_as_it_came(client):
+    plain = client.get("/api/v1/articles/donghu").json()
+    assert client.get("/api/v1/articles/donghu?raw=1").json() == plain | {"raw_text": None}
+    for query in ("raw=0", "raw=true", "raw=1&raw=1", "raw=1&x=2", "x=2"):
+        assert client.get(f"/api/v1/articles/donghu?{query}").json() == plain, "any other query is dropped"
+
+    class Columns(DonghuAnswerer):
+        def article(self, article_id):
+            return rearranged_article()
+
+    with serving(Columns) as other:
+        shown = other.get("/api/v1/articles/columns?raw=1").json()
+    assert shown["raw_text"] == rearranged_article().raw
+    (moved,) = (repair["raw"] for repair in shown["repairs"] if repair["kind"] == "moved")
+    assert [shown["raw_text"][start:end] for start, end in moved] == [shown["paragraphs"][1]["text"]]
 
 
 def test_verify_a_quote(client):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conftest import answered, not_found, small_article
+from conftest import answered, not_found, rearranged_article, small_article
 
 from app.answer import Found, Quoted, Times
 from ui.terminal import answer_text, article_text, passages_text, progress, quoted_text
@@ -53,6 +53,13 @@ def test_an_article_line_by_line():
     assert lines[5].split() == ["1", "headline", "东湖公园开放"]
     assert lines[7].split()[:3] == ["3", "answer", "李明"]
     assert "日期：不明" in article_text(replace(small_article(), date=None))
+
+
+def test_what_was_put_in_another_order_stands_below_the_article():
+    lines = article_text(rearranged_article()).split("\n")
+    at = lines.index("此文版面经过重排")
+    assert lines[at - 1] == "" and [line[:6] for line in lines[at + 1 :]] == ["  1. 去", "  2. 接", "  3. 移", "  4. 存"]
+    assert "重排" not in article_text(small_article())
 
 
 def test_where_a_text_stands():

@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from conftest import ASK, JSON, RAW, SEARCH, VERIFY, assert_problem, small_article
+from conftest import ASK, JSON, RAW, SEARCH, VERIFY, assert_problem, rearranged_article, small_article
 
 from app.wire import DEEPEST, BadBody, article_as_json, strict_json
 
@@ -61,3 +61,10 @@ def test_an_article_as_json_ties_every_paragraph_to_text_and_raw():
     shown = json.loads(json.dumps(article_as_json(article)))
     assert [p["text"] for p in shown["paragraphs"]] == article.text.split("\n")
     assert ["".join(RAW[start:end] for start, end in p["raw"]) for p in shown["paragraphs"]] == article.text.split("\n")
+
+
+def test_the_raw_text_comes_last_when_it_is_wanted_and_only_where_something_was_changed():
+    article = rearranged_article()
+    assert list(article_as_json(article, raw=True)) == [*article_as_json(article), "raw_text"]
+    assert article_as_json(article, raw=True)["raw_text"] == article.raw
+    assert article_as_json(small_article(), raw=True)["raw_text"] is None

@@ -17,7 +17,7 @@ from app.answer import Quoted, as_json
 from app.settings import read_settings
 from corpus.errors import WenyuanError
 from ui import options
-from ui.terminal import answer_text, article_text, passages_text, quoted_text
+from ui.terminal import answer_text, passages_text, quoted_text
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -69,6 +69,14 @@ def ask(
 
 
 @app.command()
+def chat(index: options.Index = None) -> None:
+    """一句一句接着问，联系上文理解。"""
+    from ui.chat import chat_command
+
+    chat_command(read_settings(index=index))
+
+
+@app.command()
 def search(
     query: str,
     k: Annotated[int, typer.Option("-k", min=1, max=50, help="要几段")] = 10,
@@ -88,14 +96,11 @@ def search(
 
 
 @app.command()
-def read(file: Path, json_: options.AsJson = False) -> None:
+def read(file: Path, json_: options.AsJson = False, raw: options.Raw = False) -> None:
     """看一个文件被读成什么样。"""
-    from app.wire import article_as_json
-    from corpus.read import read_file
+    from ui.reading import read_command
 
-    articles = read_file(file)
-    values = [article_as_json(article) for article in articles]
-    emit(values[0] if len(values) == 1 else values, json_, "\n\n".join(map(article_text, articles)))
+    read_command(file, json_, raw, emit)
 
 
 @app.command()

@@ -17,6 +17,7 @@ def _option(flag: str, words: str) -> typer.models.OptionInfo:
 
 Index = Annotated[Path | None, _option("--index", "索引所在的文件夹（默认 WENYUAN_INDEX，或 index/generations/）")]
 AsJson = Annotated[bool, _option("--json", "只在标准输出写一个 JSON 值")]
+Raw = Annotated[bool, _option("--raw", "看原来的排列：文字从文件里取出来时的样子")]
 Since = Annotated[str | None, _option("--from", "只查这一天及以后的文章，如 2025-03-01")]
 Until = Annotated[str | None, _option("--to", "只查这一天及以前的文章")]
 Source = Annotated[str | None, _option("--source", "只查这家报纸")]

@@ -1,31 +1,41 @@
 """Answers in a terminal. Comes in: the records of an answer. Goes out: plain Chinese text; progress bars on stderr. Knows no page."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from app.answer import Answer, Found, Quoted
+from app.quote import Quote
 from corpus.article import Article
+from ui.repairs import TITLE, change_words
 from ui.words import sure_words
 
 
 def answer_text(answer: Answer) -> str:
     """The short answer, its sentences word for word with their places, and how sure; or why there is none."""
     degraded = [f"注意：{answer.degraded}"] if answer.degraded else []
+    meant = [f"按这个问题回答：{answer.rewritten}"] if answer.rewritten else []
     if answer.outcome == "not_found":
-        lines = ["文中没有提到。", answer.reason or ""]
+        lines = ["文中没有提到。", answer.reason or "", *meant]
         nearest = answer.passages[:2] if answer.reason_code != "needs_context" else ()
         if nearest:
             lines += ["", "最接近的段落：", *(f"  · {passage.text}" for passage in nearest)]
         return "\n".join([*lines, *degraded])
-    lines = [answer.answer or "", ""]
-    for quote in answer.quotes:
-        lines.append(f"「{quote.sentence}」")
-        place = [quote.speaker, f"《{quote.title}》", quote.source, quote.date, f"第{quote.paragraph}段"]
-        lines.append("  ——" + "，".join(part for part in place if part))
-    if answer.rewritten:
-        lines.append(f"按这个问题回答：{answer.rewritten}")
-    return "\n".join([*lines, *degraded, f"（{sure_words(answer.confidence)}）"])
+    lines = [answer.answer or "", "", *quote_lines(answer.quotes)]
+    for conflict in answer.conflicts:
+        lines += ["", f"另有一种说法：{conflict.answer}", *quote_lines(conflict.quotes)]
+    if answer.related:
+        lines += ["", "相关，但说的范围不同：", *quote_lines(answer.related)]
+    return "\n".join([*lines, *meant, *degraded, f"（{sure_words(answer.confidence)}）"])
+
+
+def quote_lines(quotes: Iterable[Quote]) -> Iterator[str]:
+    """Sentences word for word, under each who said it, where and when; and the day it means by a relative date."""
+    for quote in quotes:
+        yield f"「{quote.sentence}」"
+        resolved = f"按文章日期推算：{quote.resolved}" if quote.resolved else None
+        place = [quote.speaker, f"《{quote.title}》", quote.source, quote.date, f"第{quote.paragraph}段", resolved]
+        yield "  ——" + "，".join(part for part in place if part)
 
 
 def passages_text(found: Found) -> str:
@@ -35,12 +45,12 @@ def passages_text(found: Found) -> str:
 
 
 def article_text(article: Article) -> str:
-    """How a file was understood: its metadata, then each paragraph with number, role and speaker."""
+    """How a file was understood: its metadata, each paragraph with number, role and speaker, and what was put in another order."""
     known = {"标题": article.title, "日期": article.date, "来源": article.source, "作者": "、".join(article.authors)}
     head = [*(f"{name}：{value or '不明'}" for name, value in known.items()), ""]
     body = [f"{p.number:>3} {p.role:<9}{p.speaker or '':　<4} {article.text[p.start : p.end]}" for p in article.paragraphs]
-    repairs = [f"重排：{r.kind}（{r.score:.2f}）{r.reason}" for r in article.repairs]
-    return "\n".join(head + body + repairs)
+    changes = ["", TITLE, *(f"{number:>3}. {words}" for number, words in enumerate(change_words(article), 1))]
+    return "\n".join(head + body + (changes if article.repairs else []))
 
 
 def quoted_text(quoted: Quoted) -> str:
