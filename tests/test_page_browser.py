@@ -2,11 +2,16 @@
 # ruff: noqa: F811  (fixtures are imported by name)
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from conftest import answered
+from conftest import COLUMNS, answered, rearranged_article
 from reading import BOX, CHROMIUM, QUESTION, REFUSED, ask, chromium, marked, sideways, site, slow, visit  # noqa: F401
+
+from app.quote import make_quote
+from ui.render import answer_card
+from ui.shell import article_page
 
 pytestmark = pytest.mark.browser
 if CHROMIUM is None:
@@ -168,3 +173,28 @@ def test_the_article_page_without_javascript(visit):
     assert page.inner_text("mark#q") == answered().quotes[0].text and page.is_visible("mark#q")
     page.click("text=去提问 >> nth=0")
     assert page.url.endswith("/")
+
+
+def test_the_original_order_and_back_in_the_pane(visit):
+    page, article = visit(), rearranged_article()
+    at = article.text.index("300棵银杏")
+    card = answer_card(replace(answered(), quotes=(make_quote(article, at, at + 5),), passages=()), {article.id: article})
+    page.evaluate("html => window.wenyuan.take(html, window.wenyuan.send('银杏')[2])", card)
+    assert page.is_visible("#wy-paper .now") and not page.is_visible("#wy-paper .came") and not page.is_visible("#wy-paper li")
+    page.click("text=此文版面经过重排")
+    assert page.locator("#wy-paper li").count() == len(article.repairs) and page.is_visible("#wy-paper li")
+    page.get_by_role("switch").focus()
+    page.keyboard.press("Space")
+    assert page.is_visible("#wy-paper .came") and not page.is_visible("#wy-paper .now")
+    assert page.inner_text("#wy-paper .came mark >> nth=0") == COLUMNS[1]
+    page.click("text=看原来的排列")
+    assert page.is_visible("#wy-paper .now") and sideways(page) == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_original_order_on_the_articles_page_without_javascript(visit, width):
+    page = visit(answered().quotes[0].permalink, width=width, java_script_enabled=False)
+    page.set_content(article_page(rearranged_article(), (8, 14)))
+    assert page.is_visible(".apart") and not page.is_visible(".came")
+    page.click("text=看原来的排列")
+    assert page.is_visible(".came") and not page.is_visible(".now") and sideways(page) == 0

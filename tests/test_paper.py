@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import small_article
+from conftest import rearranged_article, small_article
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import parsed, plain
@@ -28,6 +28,12 @@ def test_roles_and_speakers_are_set():
     assert html.startswith('<h1 class="headline" data-paragraph="1">东湖公园开放</h1>\n<p class="byline">王芳</p>')
     assert '<p class="question" data-paragraph="2"><b class="who">记者:</b>公园里有什么?</p>' in html
     assert html.count('<b class="who">') == 2
+
+
+def test_a_paragraph_that_belongs_nowhere_is_said_to_be_so_above_its_text():
+    html = article_html(rearranged_article(), [])
+    assert '<p class="body" data-paragraph="4"><span class="apart">此段与前后文不相接</span>城西路昨天重新铺了路面。</p>' in html
+    assert html.count("此段与前后文不相接") == 1 and "不相接" not in article_html(small_article(), [])
 
 
 def test_an_article_without_a_headline_gets_its_title_and_a_speaker_a_name():

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from conftest import answered, not_found, small_article
+from conftest import answered, not_found, rearranged_article, small_article
 from markup import inside, parsed, plain
 
 from app.answer import Conflict
@@ -121,6 +121,16 @@ def test_conflicts_related_degraded_repaired_and_rewritten_are_shown():
     bare = card(answered())
     for words in ("另有一种说法", "相关，", "只按词", "重排", "理解为"):
         assert words not in bare
+
+
+def test_a_repaired_article_lies_in_the_card_with_its_changes_and_as_it_came():
+    article = rearranged_article()
+    start = article.text.index("300棵银杏")
+    html = card(replace(answered(), quotes=(make_quote(article, start, start + 5),), passages=()), article)
+    parsed(html)
+    [template] = inside(html, "template")
+    assert "看原来的排列" in template and template.count("<li>") == len(article.repairs)
+    assert 'class="came-switch"' not in card(answered())
 
 
 def test_what_was_only_consulted_is_folded_and_holds_no_quoted_passage():

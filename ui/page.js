@@ -139,12 +139,6 @@
     if (!source) return;
     const paper = byId("wy-paper");
     paper.replaceChildren(source.content.cloneNode(true));
-    if (source.dataset.repaired) {
-      const note = document.createElement("p");
-      note.className = "note";
-      note.textContent = "此文版面经过重排：" + source.dataset.repaired;
-      paper.prepend(note);
-    }
     opened = { card, opener, back: opener };
     byId("wy-pane-title").textContent = source.dataset.title;
     byId("wy-pane-where").textContent = source.dataset.where;

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from corpus.article import Article, Paragraph
+from ui.repairs import APART, apart
 
 Kind = Literal["quote", "sentence", "near", "who"]
 TAGS = {"headline": "h1", "subhead": "h2"}
@@ -56,18 +57,20 @@ def where_printed(article: Article) -> str:
 def article_html(article: Article, marks: Sequence[Mark], anchor: str | None = None) -> str:
     """The article's paragraphs. The first piece of the mark called `anchor` gets that name as its id.
 
-    An article without a headline among its paragraphs gets its title above them.
+    An article without a headline among its paragraphs gets its title above them. A paragraph that the repair found to go with neither
+    of its neighbours is said to be so.
     """
     parts = [] if any(p.role == "headline" for p in article.paragraphs) else [f'<h1 class="headline">{esc(article.title)}</h1>']
     bylined = any(p.role == "byline" for p in article.paragraphs)
     speaker: str | None = None
-    headed = bool(parts)
+    headed, strays = bool(parts), apart(article)
     for paragraph in article.paragraphs:
         tag = TAGS.get(paragraph.role, "p")
         if tag == "h1" and headed:
             tag = "p"
         headed = headed or tag == "h1"
-        parts.append(_paragraph(article, paragraph, marks, tag, anchor, speaker))
+        label = f'<span class="apart">{APART}</span>' if paragraph.number in strays else ""
+        parts.append(_paragraph(article, paragraph, marks, tag, anchor, speaker, label))
         anchor = None if anchor and any(_covers(m, paragraph) for m in marks if m.name == anchor) else anchor
         speaker = paragraph.speaker
     if article.authors and not bylined:
@@ -80,15 +83,16 @@ def _covers(mark: Mark, paragraph: Paragraph) -> bool:
     return mark.start < paragraph.end and paragraph.start < mark.end
 
 
-def _paragraph(article: Article, paragraph: Paragraph, marks: Sequence[Mark], tag: str, anchor: str | None, before: str | None) -> str:
+def _paragraph(
+    article: Article, paragraph: Paragraph, marks: Sequence[Mark], tag: str, anchor: str | None, before: str | None, label: str
+) -> str:
     """One paragraph; its speaker is named in the margin where the speaker changes and the text does not say so itself."""
     here = [mark for mark in marks if _covers(mark, paragraph)]
     text = article.text[paragraph.start : paragraph.end]
-    label = ""
     if paragraph.speaker and text.startswith(paragraph.speaker) and text[len(paragraph.speaker) :][:1] in (":", "："):
         here.append(Mark("", paragraph.start, paragraph.start + len(paragraph.speaker) + 1, "who"))
     elif paragraph.speaker and paragraph.speaker != before:
-        label = f'<span class="speaker">{esc(paragraph.speaker)}</span>'
+        label += f'<span class="speaker">{esc(paragraph.speaker)}</span>'
     body = "".join(_pieces(article.text, paragraph, here, anchor))
     return f'<{tag} class="{paragraph.role}" data-paragraph="{paragraph.number}">{label}{body}</{tag}>'
 

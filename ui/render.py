@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from app.answer import Answer, ShownPassage
 from app.quote import Quote, permalink
 from corpus.article import Article
-from ui.paper import Mark, article_html, esc, safe_href, where_printed
+from ui.arranged import arranged_html
+from ui.paper import Mark, esc, safe_href, where_printed
 from ui.words import REPAIRED, also_html, citation, holds, origin_words, sure_words, with_words_of
 
 NEAREST, CONSULTED = 3, 5
@@ -183,9 +184,8 @@ class _Card:
     def templates(self) -> str:
         """The articles the card can open, each with its marks."""
         return "".join(
-            f'<template data-key="{number}" data-title="{esc(self.articles[i].title)}" data-where="{esc(where_printed(self.articles[i]))}" '
-            f'data-repaired="{esc("；".join(dict.fromkeys(r.reason for r in self.articles[i].repairs)))}">'
-            f"{article_html(self.articles[i], list(self.marks(i)))}</template>"
+            f'<template data-key="{number}" data-title="{esc(self.articles[i].title)}" data-where="{esc(where_printed(self.articles[i]))}">'
+            f"{arranged_html(self.articles[i], list(self.marks(i)))}</template>"
             for i, number in self.numbers.items()
             if i in self.articles
         )

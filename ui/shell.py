@@ -13,8 +13,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.article import Article, Range
-from ui.paper import Mark, article_html, esc, where_printed
-from ui.words import REPAIRED
+from ui.arranged import arranged_html
+from ui.paper import Mark, esc, where_printed
 
 FOLDER = Path(__file__).parent
 TITLE = "问源 · 问报纸，答案只用原文"
@@ -59,13 +59,12 @@ def document(title: str, body: str) -> str:
 
 
 def article_page(article: Article, span: Range) -> str:
-    """The article, the span marked as `<mark id="q">`, with the way back to asking."""
+    """The article, the span marked as `<mark id="q">`, with the way back to asking and, when it was repaired, what was changed."""
     marks = [Mark("q", *span, "quote")]
     where = where_printed(article)
-    repaired = f'<p class="note">{REPAIRED}</p>' if article.repairs else ""
     body = (
-        f'<nav class="back"><a href="/">← 去提问</a><a href="#q">看引文</a></nav><p class="where">{esc(where)}</p>{repaired}'
-        f'<article class="paper">{article_html(article, marks, anchor="q")}</article>{BACK}'
+        f'<nav class="back"><a href="/">← 去提问</a><a href="#q">看引文</a></nav><p class="where">{esc(where)}</p>'
+        f'<article class="paper">{arranged_html(article, marks, anchor="q")}</article>{BACK}'
     )
     return document(f"{article.title} · {where}" if where else article.title, body)
 
