@@ -69,6 +69,14 @@ def ask(
 
 
 @app.command()
+def chat(index: options.Index = None) -> None:
+    """一句一句接着问，联系上文理解。"""
+    from ui.chat import chat_command
+
+    chat_command(read_settings(index=index))
+
+
+@app.command()
 def search(
     query: str,
     k: Annotated[int, typer.Option("-k", min=1, max=50, help="要几段")] = 10,
