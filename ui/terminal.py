@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from app.answer import Answer, Found, Quoted
 from app.quote import Quote
-from app.quote import Quote
 from corpus.article import Article
 from ui.repairs import TITLE, change_words
 from ui.words import sure_words
