@@ -39,7 +39,15 @@ def test_the_number_now_is_that_of_the_paragraph():
             assert article.text[paragraph.start : paragraph.end].startswith(head)
 
 
-def test_lines_are_counted_behind_the_front_matter():
+def test_a_part_of_several_lines_is_told_in_one_and_counts_once():
+    article = rearranged_article()
+    raw = (article.raw or "").replace("局管理。", "局管\n。")  # as a narrow column breaks it
+    words = change_words(replace(article, raw=raw))
+    assert "下接「局管。」（原第4段）" in words[1] and "从原第5段移到" in words[2]
+    assert not any("\n" in line for line in words)
+
+
+def test_parts_are_counted_behind_the_front_matter():
     article = rearranged_article()
     assert (article.raw or "")[begins(article) :].startswith("东湖公园开放\n")
     assert begins(replace(article, runs=(), repairs=())) == 0

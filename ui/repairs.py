@@ -1,23 +1,28 @@
 """What the repair of a page did, in words. Comes in: an Article. Goes out: one Chinese line a change, as plain text; where changes stand.
 
-A line of the raw text is told by its first characters and its number there (原第3段), a paragraph by its number now (现第5段). The words
+A part of the raw text is told by its first characters and its number there (原第3段), a paragraph by its number now (现第5段). The words
 are the same in a terminal and on the page. Knows no HTML.
 """
 
 from collections.abc import Iterable, Sequence
 
 from corpus.article import Article, Paragraph, Range, Repair
-from corpus.order import lines, place_of
+from corpus.order import place_of, raw_ranges
 
 TITLE = "此文版面经过重排"
 APART = "此段与前后文不相接"
-SHOWN = 12  # characters of a line that are shown
+SHOWN = 12  # characters of a part that are shown
+
+
+def starts(article: Article) -> list[int]:
+    """Where the parts of the raw text begin: what is a paragraph now, a half of a sentence that was joined, a paragraph not shown twice."""
+    shown = {low for p in article.paragraphs for low, _ in raw_ranges(article.runs, p.start, p.end)[:1]}
+    return sorted(shown | {start for repair in article.repairs for start, _ in repair.raw})
 
 
 def begins(article: Article) -> int:
     """Where the article begins in its raw text: behind the front matter, if it has one."""
-    starts = [run.raw_start for run in article.runs] + [start for repair in article.repairs for start, _ in repair.raw]
-    return min(starts, default=0)
+    return next(iter(starts(article)), 0)
 
 
 def change_words(article: Article) -> list[str]:
@@ -49,7 +54,7 @@ class _Told:
 
     def __init__(self, article: Article) -> None:
         self.article, self.raw = article, article.raw or ""
-        self.lines = {start: number for number, (start, _) in enumerate(lines(self.raw, begins(article)), 1)}
+        self.numbers = {start: number for number, start in enumerate(starts(article), 1)}
 
     def what(self, repair: Repair) -> str:
         """The change without how sure and why."""
@@ -63,30 +68,34 @@ class _Told:
         return f"移动：{block}从{self.came(repair.raw)}移到{self.now(repair.raw)}{self.behind(repair.raw)}"
 
     def pair(self, kind: str, one: Range, other: Range) -> str:
-        """What was done with two lines: the end and the beginning of a sentence, or a paragraph not shown and the one kept."""
+        """What was done with two parts: the end and the beginning of a sentence, or a paragraph not shown and the one kept."""
         before, after = self.came([one]), self.came([other])
         if kind == "joined":
             return f"接合：{self.tail(one)}（{before}）下接{self.head(other)}（{after}），合成{self.now([one])}"
         return f"去重：{self.head(one)}（{before}）与{self.head(other)}（{after}，{self.now([other])}）是同一段，只显示后者"
 
-    def head(self, line: Range) -> str:
-        text = self.raw[slice(*line)]
+    def flat(self, part: Range) -> str:
+        """A part as one line."""
+        return "".join(line.strip() for line in self.raw[slice(*part)].splitlines())
+
+    def head(self, part: Range) -> str:
+        text = self.flat(part)
         return f"「{text[:SHOWN]}…」" if len(text) > SHOWN else f"「{text}」"
 
-    def tail(self, line: Range) -> str:
-        text = self.raw[slice(*line)]
+    def tail(self, part: Range) -> str:
+        text = self.flat(part)
         return f"「…{text[-SHOWN:]}」" if len(text) > SHOWN else f"「{text}」"
 
     def came(self, block: Sequence[Range]) -> str:
-        """Where lines stood in the raw text."""
-        return f"原第{spans(self.lines[start] for start, _ in block if start in self.lines) or '？'}段"
+        """Where parts stood in the raw text."""
+        return f"原第{spans(self.numbers[start] for start, _ in block)}段"
 
     def now(self, block: Sequence[Range]) -> str:
-        """Where lines stand in the text."""
+        """Where parts stand in the text."""
         return f"现第{spans(paragraph.number for paragraph in self.paragraphs(block)) or '？'}段"
 
     def behind(self, block: Sequence[Range]) -> str:
-        """The paragraph that lines stand behind now."""
+        """The paragraph that parts stand behind now."""
         first = min((paragraph.number for paragraph in self.paragraphs(block)), default=1)
         before = self.article.paragraphs[first - 2] if first > 1 else None
         if before is None:
