@@ -2,7 +2,6 @@
 
     same        other articles with the same value: more quotes of the answer
     conflicts   other articles with another value for the same thing, newest first, never merged
-    related     the same kind of thing in another scope (全区 beside one 片区)
 
 A false conflict is worse than none: it has to be of another article, sure enough by itself, of one measure, and agree with the answer in
 subject, in the thing counted, in time, in state (规划, 在建, 建成) and in sort (首批, 人均, 最高). Knows no index and makes no quote.
@@ -20,7 +19,7 @@ from app.value import Verdict, days_agree, names_agree, numbers_agree
 from app.weigh import Weighed
 from corpus.sentence import clauses
 
-MOST_CONFLICTS, MOST_RELATED = 3, 3
+MOST_CONFLICTS = 3
 HEAVY = 0.35  # weight of a word of the question, as a share of the heaviest, that must not be missing from where a value stands
 LESS = 0.3  # how much less of the question another value's sentence may bear out
 SPAN = 40  # characters before a value in which its time and scope are looked for
@@ -49,7 +48,6 @@ class Others:
 
     same: tuple[Weighed, ...] = ()
     conflicts: tuple[tuple[Weighed, ...], ...] = ()
-    related: tuple[Weighed, ...] = ()
 
 
 def others(question: Question, made: Assembled, weighed: Sequence[Weighed], threshold: float) -> Others:
@@ -71,8 +69,7 @@ def others(question: Question, made: Assembled, weighed: Sequence[Weighed], thre
         elif verdict == "other" and _alike(question, whole, one):
             rivals.setdefault(name, []).append(one)
     conflicts = _grouped(question, [found[0] for found in rivals.values() if len({one.text for one in found}) == 1])
-    related = _related(question, asked, whole, sure)
-    return Others(tuple(same.values()), tuple(conflicts[:MOST_CONFLICTS]), tuple(related[:MOST_RELATED]))
+    return Others(tuple(same.values()), tuple(conflicts[:MOST_CONFLICTS]))
 
 
 def says(question: Question, one: Weighed, other: Weighed) -> Verdict:
@@ -110,22 +107,6 @@ def _alike(question: Question, whole: Weighed, one: Weighed) -> bool:
         and not _foreign(question, whole, one)
         and not _foreign(question, one, whole)
     )
-
-
-def _related(question: Question, asked: Sketch, whole: Weighed, sure: Sequence[Weighed]) -> list[Weighed]:
-    """Amounts of the thing asked for that stand in another sentence, of another scope; one a sentence."""
-    if question.kind != "number" or not asked.thing:
-        return []
-    found: dict[tuple[str, int], Weighed] = {}
-    for one in sure:
-        place = one.read.article.id, one.sentence[0]
-        apart = _foreign(question, whole, one)
-        near = searchable(_clause(one))
-        if place == (whole.read.article.id, whole.sentence[0]) or not apart or searchable(asked.thing) not in near:
-            continue
-        if numbers_agree(one.text, whole.text.split("、")[0]) != "apart" or numbers_agree(one.text, whole.text) != "apart":
-            found.setdefault(place, one)
-    return list(found.values())
 
 
 def _grouped(question: Question, rivals: Sequence[Weighed]) -> list[tuple[Weighed, ...]]:

@@ -21,6 +21,7 @@ from app.question import Question, understand
 from app.quote import Quote, follow_permalink, make_quote
 from app.reader import Readable, Reader
 from app.refuse import reason
+from app.related import related
 from app.resolve import resolved
 from app.shown import shown_passages
 from app.verify import places_of
@@ -76,6 +77,7 @@ class Answerer:
         made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
         beside = others(meant, made, weighed, self.threshold) if made else Others()
         quotes, conflicts = quotes_of(made, beside.same) if made else (), conflicts_of(beside)
+        elsewhere = related_quotes(meant, made, hits, reads) if made else ()
         code, why = reason(meant, wanted, reads) if made is None else (None, None)
         read = time.perf_counter()
         outcome: Outcome = "not_found" if made is None else "answered"
@@ -85,7 +87,7 @@ class Answerer:
         ms = Times((searched - began) * 1000, (read - searched) * 1000, (time.perf_counter() - began) * 1000)
         return Answer(
             asked.text, outcome, text, confidence, why, code, self.searcher.degraded, self.generation, rewritten, quotes, shown,
-            conflicts, tuple(map(quote_of, beside.related)), repaired, ms,
+            conflicts, elsewhere, repaired, ms,
         )  # fmt: skip
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> Found:
@@ -167,6 +169,13 @@ def quotes_of(made: Assembled, same: Sequence[Weighed] = ()) -> tuple[Quote, ...
 def quote_of(one: Weighed) -> Quote:
     """The quote of one candidate."""
     return make_quote(one.read.article, one.start, one.end, resolved(one.read.article, one.text))
+
+
+def related_quotes(question: Question, made: Assembled, hits: Sequence[Hit], reads: Sequence[Read]) -> tuple[Quote, ...]:
+    """Quotes of the same kind of thing in another scope."""
+    articles = {read.article.id: read.article for read in reads}
+    places = related(question, made.spans[0], [hit.passage for hit in hits], articles) if len(made.spans) == 1 else []
+    return tuple(make_quote(article, start, end) for article, (start, end) in places)
 
 
 def conflicts_of(beside: Others) -> tuple[Conflict, ...]:
