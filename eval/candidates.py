@@ -16,9 +16,9 @@ from app.homophones import as_meant
 from app.judge import Features, Judge
 from app.question import understand
 from app.reader import load_reader
-from app.weigh import weigh
+from app.weigh import Weighed, weigh
 from eval.metrics import f1
-from eval.rows import fact, half, load_gold
+from eval.rows import GoldRow, fact, half, load_gold
 from index.encode import load_encoder
 from index.generation import load
 from index.search import Searcher
@@ -44,7 +44,7 @@ def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: in
     blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
     found: list[Asked] = []
     for row in load_gold(gold):
-        if (half(row) != "tuned" and not every) or row.answers in (("是",), ("否",)):
+        if half(row) != "tuned" and not every:
             continue
         question = understand(row.question)
         hits = searcher.search(question.clean, LOOKED_AT)
@@ -57,8 +57,16 @@ def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: in
         weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
         seen = np.asarray([astuple(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
         in_gold = [not row.articles or one.read.article.id in row.articles for one in weighed]
-        likeness = [f1(one.text, row.answers) if row.answerable and right else 0.0 for one, right in zip(weighed, in_gold, strict=True)]
+        likeness = [_likeness(one, row) if row.answerable and right else 0.0 for one, right in zip(weighed, in_gold, strict=True)]
         if len(seen):
             fold = sha256(fact(row).encode()).digest()[1] % FOLDS
             found.append(Asked(seen, np.asarray(likeness), row.answerable, fold))
     return found
+
+
+def _likeness(one: Weighed, row: GoldRow) -> float:
+    """F1 of a candidate with the gold answers; for yes or no, whether it stands in the sentence that decides."""
+    if row.answers not in (("是",), ("否",)):
+        return f1(one.text, row.answers)
+    sentence = one.read.article.text[slice(*one.sentence)]
+    return float(row.evidence is not None and (row.evidence in sentence or sentence in row.evidence))
