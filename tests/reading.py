@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from concurrent.futures import wait
+from dataclasses import replace
 
 import pytest
 import uvicorn
@@ -28,7 +29,7 @@ BOX = "#wy-box textarea"
 
 
 class SlowAnswerer(DonghuAnswerer):
-    """Takes its time over 慢, has no room for 忙, breaks at 坏."""
+    """Takes its time over 慢, has no room for 忙, breaks at 坏, understands 那银杏呢."""
 
     def answer(self, question, *arguments):
         if "慢" in question:
@@ -37,7 +38,8 @@ class SlowAnswerer(DonghuAnswerer):
             raise Busy("no room")
         if "坏" in question:
             raise RuntimeError("broken on purpose")
-        return super().answer(question, *arguments)
+        answer = super().answer(question, *arguments)
+        return replace(answer, rewritten=QUESTION) if question == "那银杏呢" else answer
 
 
 @pytest.fixture(scope="module")

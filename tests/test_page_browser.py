@@ -55,6 +55,15 @@ def test_a_refusal_is_calm_and_shows_the_nearest_passages(visit):
     assert text.startswith("李明") and in_view and on
 
 
+def test_what_a_follow_up_was_understood_as_goes_into_the_box_to_be_changed(visit):
+    page = visit()
+    card = ask(page, "那银杏呢")
+    assert f"理解为：{QUESTION}" in card.inner_text()
+    card.get_by_text("改一改").click()
+    assert page.input_value(BOX) == QUESTION
+    assert page.evaluate("document.activeElement === document.querySelector('#wy-box textarea')")
+
+
 def test_failures_have_a_card_of_their_own(visit, slow):
     page = visit()
     assert "提问的人多" in ask(page, "忙", "error").inner_text()

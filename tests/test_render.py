@@ -57,6 +57,13 @@ def test_a_follow_up_without_a_conversation_is_asked_to_be_completed():
     assert "请把问题补全" in html and "最接近的段落" not in html
 
 
+def test_how_a_follow_up_was_understood_is_shown_and_can_be_put_into_the_box():
+    html = card(replace(answered("那银杏呢"), rewritten="东湖公园种了多少棵银杏"))
+    parsed(html)
+    assert "理解为：东湖公园种了多少棵银杏" in html and 'data-edit="东湖公园种了多少棵银杏"' in html
+    assert "data-edit" not in card(answered())
+
+
 def test_a_failure_never_looks_like_not_found():
     html = error_card("东湖公园", "请再问一次。")
     parsed(html)

@@ -25,6 +25,12 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  function edit(question) {
+    put(question);
+    box().focus();
+    box().setSelectionRange(question.length, question.length);
+  }
+
   function ask(question, tries = 20) {
     if (pending || !question.trim()) return;
     wanted = question;
@@ -229,7 +235,7 @@
   const deeds = { new: startAnew, theme: switchTheme, close: () => close(), before: () => walk(-1), after: () => walk(1) };
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest?.("[data-open], [data-copy], [data-ask], [data-do]");
+    const target = event.target.closest?.("[data-open], [data-copy], [data-ask], [data-edit], [data-do]");
     if (!target) {
       if (event.target.closest?.("#wy-send") && (pending || (!wanted && !box().value.trim()))) {
         event.stopImmediatePropagation();
@@ -241,6 +247,7 @@
     if (target.dataset.open) open(target);
     else if (target.dataset.copy) copy(target);
     else if (target.dataset.ask) ask(target.dataset.ask);
+    else if (target.dataset.edit) edit(target.dataset.edit);
     else deeds[target.dataset.do]();
   }, true);
 

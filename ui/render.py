@@ -45,11 +45,11 @@ def wanted_articles(answer: Answer) -> list[str]:
 
 def answer_card(answer: Answer, articles: Articles) -> str:
     """The whole card. An article that is missing, or no longer holds what is quoted, is not linked."""
-    card = _Card(answer, articles)
+    card, meant = _Card(answer, articles), answer.rewritten
     body = card.answered() if answer.outcome == "answered" else card.refused()
     said = answer.answer or "文中没有提到"
-    understood = f'<p class="understood">理解为：{esc(answer.rewritten)}</p>' if answer.rewritten else ""
-    turn = json.dumps({"question": answer.rewritten or answer.question, "answer": said}, ensure_ascii=False)
+    understood = f'<p class="understood">理解为：{esc(meant)}{_button("改一改", edit=meant)}</p>' if meant else ""
+    turn = json.dumps({"question": meant or answer.question, "answer": said}, ensure_ascii=False)
     return (
         f'<section class="turn" data-kind="{esc(answer.outcome)}" data-turn="{esc(turn)}">'
         f'<h2 class="asked">{esc(answer.question)}</h2>{understood}{body}{card.templates()}</section>'
