@@ -35,6 +35,7 @@ FUSED = 100  # hits looked through for other articles to show
 MOST_QUOTES = 3
 LOOKED_AT = 20  # passages by which a question typed by sound is put right
 PART_PASSAGES = 3  # read again for each part of a question
+STANDS_ALONE = 0.6  # confidence from which a question that may lean on the conversation is taken to stand alone
 LEANING = 0.2  # what is left of the confidence in an answer to a question that cannot stand alone
 
 
@@ -124,9 +125,12 @@ class Answerer:
         return lambda question: next((q.speaker for q in reversed(self.answer(question, filters=filters).quotes) if q.speaker), None)
 
     def _either(self, asked: Question, whole: Whole, k: int | None, filters: Filters | None) -> Answer:
-        """The surer of two answers: to the question as it was made whole, and to the question as it stands."""
-        carried, alone = (self.answer(text, k, filters) for text in (whole.question.text, asked.text))
-        if alone.outcome == "answered" and alone.confidence > carried.confidence:
+        """The answer to the question as it was made whole; where there is none, a sure one to the question as it stands."""
+        carried = self.answer(whole.question.text, k, filters)
+        if carried.outcome == "answered":
+            return replace(carried, question=asked.text, rewritten=carried.rewritten or whole.question.text)
+        alone = self.answer(asked.text, k, filters)
+        if alone.outcome == "answered" and alone.confidence >= STANDS_ALONE:
             return alone
         return replace(carried, question=asked.text, rewritten=carried.rewritten or whole.question.text)
 

@@ -83,7 +83,7 @@ def _whole(question: Question, before: Before, speaker_of: Callable[[str], str |
     made = None if asked_about(text) else _made(text, question.leans, before, speaker_of)
     if made is None or made[0] == text:
         return None
-    return Whole(replace(understand(made[0][:LONGEST]), leans=False), made[1])
+    return Whole(replace(understand(made[0].replace("的的", "的")[:LONGEST]), leans=False), made[1])
 
 
 def _made(text: str, leans: bool, before: Before, speaker_of: Callable[[str], str | None]) -> tuple[str, bool] | None:
@@ -117,9 +117,11 @@ def _continued(bare: str, before: Before) -> str:
     if WHY.match(bare):
         return f"{old.head or old.subject}{'' if old.head else old.after}为什么"
     subject = before.subject()
-    if CHANGE.match(bare):
-        subject += old.attribute or ("" if before.answered_with_name() else old.thing)
-    elif old.thing and not new.thing and new.asking.startswith(("多少", "几", "哪些")) and not new.attribute and not _content(bare):
+    if new.subject and _content(bare) and not before.answered_with_name():
+        subject = core_of(subject)[0] or subject
+    if CHANGE.match(bare) and not before.answered_with_name():
+        return ("" if new.time else old.led() or subject) + (subject if new.time else "") + (old.attribute or old.thing) + bare
+    if old.thing and not new.thing and new.asking.startswith(("多少", "几", "哪些")) and not new.attribute and not _content(bare):
         counted = new.asking == old.asking or bare.startswith(("还有", "另外")) or "的有" in bare
         if counted and bare.startswith("还有"):
             bare += old.thing
@@ -127,7 +129,7 @@ def _continued(bare: str, before: Before) -> str:
             subject += old.thing
     no_time = new.asking.startswith(("什么时", "啥时候", "何时", "哪年", "哪一", "哪天", "哪月", "谁", "哪里", "哪儿"))
     time = "" if no_time or new.time or old.time in ("目前", "今天") else old.time
-    return time + subject + bare
+    return (subject + time if old.time_follows() and not before.answered_with_name() else time + subject) + bare
 
 
 def about(thing: str, old: Sketch) -> str:
@@ -138,15 +140,17 @@ def about(thing: str, old: Sketch) -> str:
         rest = thing[time.end() :].lstrip("的")
         return about(rest, sketch(text)) if rest else text
     if specific(thing) and not ATTRIBUTE.fullmatch(thing) and not KIND.search(thing):
-        instead = person_in(old.text) or old.subject
-        return old.text.replace(instead, thing, 1) if instead else thing + (old.text[len(old.head) :] if old.head else old.text)
+        person = person_in(old.text)
+        if person:
+            return old.text.replace(person, thing, 1)
+        return old.about(thing) if old.subject else thing + (old.text[len(old.head) :] if old.head else old.text)
     return _attribute_of(thing, old) or _part_of(thing, old)
 
 
 def _attribute_of(thing: str, old: Sketch) -> str | None:
     """Another attribute, or another deed, of the old subject; a rate is one of the old attribute."""
     if ATTRIBUTE.search(thing[-2:]) or (old.attribute and thing[-1] == old.attribute[-1]):
-        return f"{old.time}{old.subject}{old.attribute if RATE.search(thing) else ''}{thing}{_value(thing, old)}"
+        return f"{old.led()}{old.attribute if RATE.search(thing) else ''}{thing}{_value(thing, old)}"
     deed = thing.removesuffix("的")
     if is_verb(deed) and tag(deed) in ("", "v") and old.after and is_verb(old.after):
         return f"{old.text.removesuffix(old.after)}{deed}"
@@ -158,16 +162,19 @@ def _attribute_of(thing: str, old: Sketch) -> str | None:
 def _part_of(thing: str, old: Sketch) -> str:
     """Another thing counted, or another part of the old subject."""
     subject, tail = core_of(old.subject)
+    if old.head.endswith("的有"):  # 接到的投诉银行的有多少: another sort of them
+        last = cut(old.head.removesuffix("的有"))[-1]
+        return old.head.removesuffix(last + "的有") + thing.removesuffix("的") + "的有" + old.text[len(old.head) :]
     if thing.endswith("的") and old.thing:
-        return f"{old.time}{old.subject}{thing}{old.thing}有{old.asking}"
+        return f"{old.led()}{thing}{old.thing}有{old.asking}"
     if tag(thing) == "t" or WHEN.search(thing):
-        return old.text.replace(old.subject, subject + thing + tail, 1) if old.subject else thing + old.text
+        return old.about(subject + thing + tail) if old.subject else thing + old.text
     of_people = thing[-1] in PEOPLE and tail[-1:] in PEOPLE and old.thing[-1:] not in PEOPLE
     if old.thing and thing[-1] != tail[-1:] and not of_people and not PART.search(thing):
         thing += old.thing if old.thing in SHARED and thing[-1] in "学中园校生" else ""
         at = old.text.rindex(old.thing)
         return old.text[:at] + thing + old.text[at + len(old.thing) :]
-    return old.text.replace(old.subject, subject + _like(tail, thing), 1) if old.subject else thing + old.text
+    return old.about(subject + _like(tail, thing)) if old.subject else thing + old.text
 
 
 def _value(attribute: str, old: Sketch) -> str:

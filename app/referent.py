@@ -50,7 +50,7 @@ class Before:
         """The things that were counted or listed, with whose they are."""
         old = self.sketch
         deed = old.deed + "的" if old.deed and old.thing else ""
-        return old.time + old.subject + deed + (old.thing or old.attribute)
+        return old.led() + deed + (old.thing or old.attribute)
 
 
 def referred(text: str, before: Before, speaker_of: Callable[[str], str | None]) -> str | None:

@@ -14,6 +14,7 @@ from app.speech import cut, tag
 from corpus.surnames import COMMON, COMPOUND
 
 MEASURES = "所家个名位座条处套项场种类棵株户间栋幢辆台部件本篇首支只头匹吨亩次届批班列组队门节块张幅岁天年月人倍层级期艘架枚枝元米字"
+COUNTERS = frozenset("所家个座条处套项场种类棵栋辆台部件篇首支只次届批门")
 # Words that begin with what could be a measure: 多少|本科生, 几|项目.
 NO_MEASURE = r"(?!本[科省市地土]|项目|场[馆所地]|家[庭长电具]|座位|条[款例]|班[级车]|名[额师]|位置|部[门队]|门[店诊]|人[才口]|台风|支[队付]|组织|户[籍口]|队伍|节目|处分)"
 ASKING = re.compile(
@@ -41,11 +42,11 @@ SURELY = frozenset(
 )
 DEED = re.compile("|".join(sorted(SURELY)))
 COPULA = re.compile(
-    r"(?:是|为|有|达到?|共有?|一共|总共|大约|约|分别|在|了|的|将|会|要|已经?|目前|现在|预计|究竟|到底|叫|由|被|能|可以|给|,|，)+$"
+    r"(?:是|为|同比|环比|原有?|现有?|有|达到?|共有?|一共|总共|大约|约|分别|在|了|的|将|会|要|已经?|目前|现在|预计|究竟|到底|叫|由|被|能|可以|给|,|，)+$"
 )
 LEADING = re.compile(r"^(?:请问|那么?|是|有|的|了|由|在|被|,|，)+")
 FUNCTION = frozenset(
-    "的了是在有和与跟及将被把为从到对由就都也还又已能会要个这那其各每多大小新老几什么哪谁吗呢吧之以上下里中内外前后时年月日号共约最很再不没"
+    "的着得了是在有和与跟及将被把为从到对由就都也还又已能会要个这那其各每多大小新老几什么哪谁吗呢吧之以上下里中内外前后时年月日号共约最很再不没"
 )
 VAGUE_PLACE = frozenset("新区 海洋 东方 城区 市区 老城 全国 全市 全省 全区 县城 城市 城镇 农村 国家".split())
 PLACE_END = frozenset("省市县区镇乡村河江湖岛山桥港路巷州滩寺塔站村")
@@ -61,8 +62,7 @@ PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The parts in their own words, "" where there is none; `deed`: the verb before the asking words; `head`: all before them,
-    `after`: all behind them."""
+    """The parts in their own words, "" where there is none; `deed`: the verb before the asking words; `head` and `after`: all on their sides."""
 
     text: str
     time: str
@@ -74,6 +74,20 @@ class Sketch:
     thing: str
     after: str
 
+    def time_follows(self) -> bool:
+        """Whether the time stands behind the subject: 崂山区去年, not 去年崂山区."""
+        return bool(self.time and self.subject) and self.text.find(self.subject) < self.text.find(self.time)
+
+    def about(self, other: str) -> str:
+        """The question with another subject; a time that stands inside the old one goes in front."""
+        if self.subject in self.text:
+            return self.text.replace(self.subject, other, 1)
+        return self.time + self.text.replace(self.time, "", 1).replace(self.subject, other, 1)
+
+    def led(self) -> str:
+        """Time and subject in their order."""
+        return self.subject + self.time if self.time_follows() else self.time + self.subject
+
 
 def sketch(text: str) -> Sketch:
     """The parts of a clean question, its end mark left out."""
@@ -82,7 +96,7 @@ def sketch(text: str) -> Sketch:
     match = ASKING.search(text)
     head, asking, after = (text[: match.start()], match.group(), text[match.end() :]) if match else (text, "", "")
     time = TIME.search(text)
-    thing = _thing(after) if asking.startswith(("多少", "几", "哪")) else ""
+    thing = _thing(after, asking[-1:] in COUNTERS) if asking.startswith(("多少", "几", "哪")) else ""
     bare = LEADING.sub("", TIME.sub("", head, count=1))
     if not COPULA.sub("", bare):
         subject, attribute = _parted(LEADING.sub("", TIME.sub("", after[len(thing) :], count=1)))
@@ -104,11 +118,11 @@ def sketch(text: str) -> Sketch:
     )
 
 
-def _thing(after: str) -> str:
-    """The noun right behind the asking words."""
+def _thing(after: str, counted: bool) -> str:
+    """The noun right behind the asking words; behind a counter (多少件投诉) it may look like a verb."""
     found = ""
     for word in cut(after):
-        if not re.match(r"[\u4e00-\u9fff]", word) or is_verb(word) or (found and word in FUNCTION):
+        if not re.match(r"[\u4e00-\u9fff]", word) or (is_verb(word) and (found or not counted)) or (found and word in FUNCTION):
             break
         found += word
     return found.strip("的")
