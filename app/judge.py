@@ -11,7 +11,8 @@ The weights are in app/models/judge.json. Knows no index and makes no quote.
 import json
 import math
 import re
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
 from app.align import Cover
@@ -87,6 +88,9 @@ class Around:
     found: float
     cosine: float
     is_heading: bool
+
+
+values_of = attrgetter(*(field.name for field in fields(Features)))  # as a tuple, in order; dataclasses.astuple copies each value
 
 
 def features(question: Question, cover: Cover, place: Place, around: Around) -> Features:
@@ -178,7 +182,7 @@ class Judge:
 
     def confidence(self, seen: Features) -> float:
         """The probability, in (0, 1), that the candidate is a right answer."""
-        values = astuple(seen)
+        values = values_of(seen)
         total = self.bias + sum(w * (v - m) / s for w, v, m, s in zip(self.weights, values, self.means, self.scales, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 

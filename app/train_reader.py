@@ -152,7 +152,7 @@ def main() -> None:
     model.save_pretrained(given.out / "model")
     (given.out / "model" / "tokenizer.json").write_bytes((given.base / "tokenizer.json").read_bytes())
     size = export(given.out / "model", given.out / "onnx")
-    (given.out / "onnx" / "README.md").write_text(card(facts, len(asked), len(news), size), encoding="utf-8")
+    (given.out / "onnx" / "README.md").write_text(card(facts, len(asked), len(news), size, given.written_share), encoding="utf-8")
     log.info("done: %d steps", facts["step"])
 
 

@@ -3,7 +3,7 @@
 Questions go the way the product takes them: searched, mended, read, weighed, by a judge without weights. Knows no fit.
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.answerer import LOOKED_AT, read_hits
 from app.find import with_head
 from app.homophones import as_meant
-from app.judge import Features, Judge
+from app.judge import Features, Judge, values_of
 from app.question import understand
 from app.reader import load_reader
 from app.weigh import Weighed, weigh
@@ -55,7 +55,7 @@ def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: in
         hits = with_head(searcher.generation, question, hits, read_passages)[:read_passages]
         reads = read_hits(searcher.generation, reader, question, hits)
         weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
-        seen = np.asarray([astuple(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
+        seen = np.asarray([values_of(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
         in_gold = [not row.articles or one.read.article.id in row.articles for one in weighed]
         likeness = [_likeness(one, row) if row.answerable and right else 0.0 for one, right in zip(weighed, in_gold, strict=True)]
         if len(seen):
