@@ -80,7 +80,7 @@ def test_articles_that_agree_on_the_other_value_stand_together(answerer):
 @pytest.mark.parametrize(
     "other",
     [
-        "青榆湾片区建成了18所学校，由市教育局管理。",  # another state
+        "青榆湾片区按规划建成了18所学校，由市教育局管理。",  # another state
         "青榆湾片区首批规划了18所学校，由市教育局建设。",  # a part
         "青榆湾片区二期规划了18所学校，由市教育局建设。",
         "2019年，青榆湾片区规划了18所学校，由市教育局建设。",  # another time
