@@ -1,63 +1,22 @@
 """Listening to an article sentence by sentence. Comes in: sentences and what is said in them. Goes out: speeches, with who makes them.
 
-A Listener remembers who was named last and who has the word, so that 他说 and a quote that no verb brings in find their speaker. Only names
-that are sure are kept: where somebody unnamed speaks, nobody has the word.
+A quote's speaker is the subject of the verb before or after it; without a verb, the one whom the words before it, the words after it or the
+sentence before are about. Reported speech goes on over sentences that want, judge or say 我们.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from corpus.article import Range
 from corpus.clauses import NOBODY, Subject, subject_of
-from corpus.names import Mention
+from corpus.listener import Listener
 from corpus.sayings import LONGEST_AFTER, after, before
 from corpus.verbs import CLOSED, ENDS, EXCLAIMING, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, REPORTING, SOMEBODY, STANCE, VERB
 
 LABEL = re.compile(r"[^，。：:“”□！？]{2,45}[：:](?!$)")  # 记者 张三：…… at the head of a line
+SIDE = re.compile("[美俄英法德日韩朝印叙伊以巴乌土加澳欧中菲越埃波黎]方")  # in somebody's report he himself speaks for it
+WISHING = frozenset("希望 要求 建议 呼吁 相信 预计 敦促".split())  # what somebody says another wishes is his own report
 COMMA = re.compile("，")
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """`text[start:end]` of the article was said by `speaker`."""
-
-    start: int
-    end: int
-    speaker: str
-
-
-@dataclass
-class Listener:
-    """What was heard so far: `last` was named last, `going_on` has the word, `open` goes on with it in reported speech."""
-
-    text: str
-    masked: str
-    people: list[Mention]
-    found: list[Speech] = field(default_factory=list)
-    last: str | None = None
-    going_on: str | None = None
-    open: bool = False
-    strap: str | None = None
-
-    def named(self, start: int, end: int) -> str | None:
-        """The speaker whom the words before a verb name, now remembered as the one who has the word."""
-        return self.take(subject_of(self.masked, self.people, start, end))
-
-    def take(self, subject: Subject) -> str | None:
-        """Give the word to a subject: its name, if it has one."""
-        if subject.kind == "he":
-            self.going_on = self.last
-        elif subject.kind != "blank":
-            self.going_on = subject.name
-            if subject.kind != "body":
-                self.last = subject.name
-        return self.going_on
-
-    def add(self, start: int, end: int, speaker: str | None) -> None:
-        """Keep a speech, if somebody is known to make it."""
-        if speaker and start < end:
-            self.found.append(Speech(start, end, speaker))
 
 
 def hear(listener: Listener, sayings: Sequence[Range], start: int, end: int) -> None:
@@ -65,7 +24,7 @@ def hear(listener: Listener, sayings: Sequence[Range], start: int, end: int) -> 
     masked, at = listener.masked, start
     was_open, listener.open = listener.open, False
     if not sayings and (label := LABEL.match(masked, start, end)) and (start == 0 or masked[start - 1] in "\n 　"):
-        subject = subject_of(masked, listener.people, start, label.end() - 1)
+        subject = listener.subject(start, label.end() - 1)
         if subject.kind == "person":
             listener.add(label.end(), end, listener.take(subject))
             listener.open = True
@@ -77,7 +36,8 @@ def hear(listener: Listener, sayings: Sequence[Range], start: int, end: int) -> 
         elif followed:
             speaker = listener.named(high + (masked[high] == "。"), followed.start())
         else:
-            speaker = _around(listener, at, low, high, closed=listener.text[low:high].rstrip("”」")[-1] in CLOSED)
+            closed = listener.text[low:high].rstrip("”」")[-1] in CLOSED
+            speaker = _around(listener, at, low, high, closed=closed) or (listener.going_on if was_open and closed else None)
         listener.add(low, high, speaker)
         at = high
     if not (_report(listener, start, end) or sayings):
@@ -88,16 +48,31 @@ def _around(listener: Listener, at: int, low: int, high: int, *, closed: bool) -
     """Who says the words `[low, high)` that no verb brings in: the one the words before are about, or the next, or who has the word."""
     masked, lead = listener.masked, listener.masked[at:low].rstrip()
     if lead.strip("，, "):
-        if lead[-1] in "，," and masked[high : high + 1] not in ("。", "！", "？", "\n", "") and not closed:
+        if lead[-1] not in "：:，," or (lead[-1] in "，," and masked[high : high + 1] not in ("。", "！", "？", "\n", "") and not closed):
             return None
-        subject = subject_of(masked, listener.people, at, at + len(lead) - 1) if lead[-1] in "：:，," else NOBODY
+        subject = listener.subject(at, at + len(lead) - 1)
+        if subject.kind not in ("person", "he") and closed and lead[-1] in "，,":
+            subject = _first_named(listener, at, at + len(lead) - 1)
+            listener.ask(at, at + len(lead))
         return listener.take(subject) if subject.kind in ("person", "he") else None
+    return (_next_to(listener, low, high) if closed else None) or listener.going_on
+
+
+def _next_to(listener: Listener, low: int, high: int) -> str | None:
+    """Who says whole sentences `[low, high)` alone: whom the next sentence is about, or, at the end of a line, the one before."""
+    masked = listener.masked
     new_line = low == 0 or masked[low - 1] == "\n"
-    if closed and masked[high : high + 1] not in NO_SPEECH and (new_line or not listener.going_on):
-        follows = _first_named(listener, high, min(len(masked), high + LONGEST_AFTER))
+    if not NO_SPEECH.match(masked, high) and (new_line or not listener.going_on):
+        last = min(len(masked), high + LONGEST_AFTER)
+        follows = _first_named(listener, high, last)
         if follows.kind == "person":
             return listener.take(follows)
-    return listener.going_on
+        listener.ask(high, last)
+    if not listener.going_on and masked[high : high + 1] in ("\n", "") and listener.told:
+        if listener.topic:
+            return listener.take(Subject("person", listener.topic))
+        listener.ask(*listener.told)
+    return None
 
 
 def _first_named(listener: Listener, start: int, end: int) -> Subject:
@@ -127,8 +102,8 @@ def _report(listener: Listener, start: int, end: int) -> bool:
             continue
         if masked[verb.end() + comma : verb.end() + comma + 1] in (MASK, ""):
             continue
-        subject = subject_of(masked, listener.people, start, verb.start())
-        if heard and subject.kind in ("blank", "unknown", "he"):
+        subject = listener.subject(start, verb.start())
+        if heard and (subject.kind in ("blank", "unknown", "he") or (speaker and _inside(subject, verb, comma=comma))):
             continue
         found = listener.take(subject)
         if heard and speaker != found:
@@ -141,15 +116,22 @@ def _report(listener: Listener, start: int, end: int) -> bool:
     return heard
 
 
+def _inside(subject: Subject, verb: re.Match[str], *, comma: bool) -> bool:
+    """Whether a verb of speech belongs to what is being reported: what others wish, and 中方强调 in the words of its own speaker."""
+    return (verb["word"] in WISHING and not comma) or bool(SIDE.fullmatch(subject.name or ""))
+
+
 def _narrate(listener: Listener, start: int, end: int, was_open: bool) -> None:
     """A sentence in which nobody is said to speak: the report goes on, or the paper itself speaks."""
     masked = listener.masked
-    if was_open and not NARRATIVE.match(masked, start, end) and str(listener.going_on) not in masked[start:end]:
-        if STANCE.search(masked, start, end):
+    half = masked[start - 1 : start] in ("；", ";")  # only half a sentence is over: the rest is his, too
+    if was_open and (half or not (NARRATIVE.match(masked, start, end) or str(listener.going_on) in masked[start:end])):
+        if half or STANCE.search(masked, start, end):
             listener.add(start, end, listener.going_on)
             listener.open = True
         return
     listener.going_on = None
     first = _first_named(listener, start, end)
-    if first.kind == "unknown" or (first.kind == "person" and not VERB.search(masked, start, end)):
+    listener.told, listener.topic = (start, end), first.name
+    if first.kind in ("unknown", "person"):
         listener.last = first.name

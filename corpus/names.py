@@ -6,15 +6,18 @@ is believed where its surroundings say so; from then on it is known wherever it 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.surnames import (
     AFTER,
+    ALONE,
     COMMON,
     COMPOUND,
     ENDED,
     FOREIGN,
     HAN,
+    KNOWN,
     LOOSE,
     MAYBE,
     NO_CHOSEN,
@@ -27,6 +30,7 @@ from corpus.surnames import (
     POLITE,
     RARE,
     SPEAKS,
+    SURELY,
     TITLE,
     TOP,
     VERBS,
@@ -52,13 +56,16 @@ LEADING = re.compile(rf"(?:^|(?<=[。！？；”]))(?P<name>[{TOP}](?:(?![{NO_N
 BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_END}])[{HAN}])(?=说|表示|介绍|告诉|称|看来|回忆|认为|指出|坦言|透露|[辩诉还则曾]称|曾表示|明确|[也还则均](?:表示|说|认为|称|指出|在)|[在对][^，。]{{1,10}}(?:说|表示))")
 HELD_OFFICE = re.compile(rf"(?:{OFFICE})(?P<name>(?:(?!{NO_CHOSEN})(?![{NO_NAME}{NO_END}])[{HAN}]){{2,3}})(?=介绍|表示|告诉|说(?!明)|认为|指出|坦言|透露)")
 SHORT = re.compile(rf"(?:^|(?<=[，。！？；”]))(?P<name>(?!{PLACES}|业内|大使|大力|大安|大埔|同比)[{FOREIGN}]{{2}})(?=说|表示|称|认为|指出|强调|告诉|还|则)", re.MULTILINE)
-TITLE_ALONE = re.compile(rf"(?<![{HAN}])总书记")
+TITLE_ALONE = re.compile(rf"(?:^|(?<=[，。；！？”\n]))(?:这位|该)?(?P<title>{ALONE})(?=说|表示|称|指出|强调|认为|还|也|在|对|告诉|回忆|亲切|语重)|(?<![{HAN}])总书记", re.MULTILINE)
+SURNAME_ALONE = re.compile(rf"(?:^|(?<=[，。；！？”\n]))(?P<name>[{COMMON}])(?=[说称问答]|表示|回忆|认为|指出)", re.MULTILINE)
 _SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
 _APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
 CALLED = re.compile(
-    rf"(?P<name>[{COMMON}{OFTEN}]某某?|(?:(?P<surname>{_SURNAME})(?:{PLAINLY})|{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
+    rf"(?P<name>{_APART}[{HAN}](?<![位名这那该老此一二两三几各男女的大小空])(?:先生|女士|小姐)|(?P<surname>{_SURNAME})(?:{SURELY}|(?:{PLAINLY})(?={AFTER}|{SPEAKS}))|[{COMMON}{OFTEN}]某(?:某|(?!{AFTER})[{HAN}](?=说|称|表示|告诉|介绍|，))?|(?:{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
     rf"|{_APART}(?:[小老](?P<short>[{COMMON}])|阿[{HAN}])(?={SPEAKS}))(?={AFTER}|{SPEAKS}))"
 )
+BYLINE = re.compile(r"[电讯][（(][^（）()]{2,40}[）)]")  # 5月3日电(王小明)
+DATELINE = re.compile(r"\d+月\d+日[电讯]")
 POLITELY = re.compile(rf".{{1,2}}(?:{POLITE}|{PLAINLY})")
 TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
@@ -74,9 +81,11 @@ class Mention:
     name: str | None
 
 
-def mentions(text: str) -> list[Mention]:
-    """Everybody named in the text, by place."""
+def mentions(text: str, also: Iterable[str] = ()) -> list[Mention]:
+    """Everybody named in the text, by place; `also`: names that are known without its surroundings."""
     names = named(text)
+    if also:
+        names = dict(sorted({**{name: text.find(name) for name in also}, **names}.items(), key=lambda item: item[1]))
     known = {**{name: name for name in names}, **{part: name for name, part in _parts(names)}}
     found = [Mention(m.start(), m.end(), None) for m in PRONOUN.finditer(text)]
     if known:
@@ -86,9 +95,22 @@ def mentions(text: str) -> list[Mention]:
     for match in CALLED.finditer(text):
         if match.start("name") not in taken:
             found.append(Mention(match.start("name"), match.end("name"), _by_surname(match, names)))
-    holder = next((name for name in names if f"{name}总书记" in text), None)
-    found += [Mention(m.start(), m.end(), holder) for m in TITLE_ALONE.finditer(text) if holder]
-    return sorted(found, key=lambda mention: mention.start)
+    bylines = [m.span() for m in BYLINE.finditer(text)]
+    found = [one for one in found if not any(start < one.start < end for start, end in bylines)]
+    return sorted([*found, *_without_a_name(text, names)], key=lambda mention: mention.start)
+
+
+def _without_a_name(text: str, names: dict[str, int]) -> list[Mention]:
+    """A title or a surname alone (总理说, 何说): whoever the text names with it, when that is one person."""
+    found = []
+    for match in TITLE_ALONE.finditer(text):
+        title = match["title"] or match[0]
+        people = [name for name in names if f"{name}{title}" in text] or [name for name in names if f"{title}{name}" in text]
+        found += [Mention(match.start(), match.end(), people[0])] if len(people) == 1 else []
+    for match in SURNAME_ALONE.finditer(text):
+        people = [name for name, place in names.items() if name[0] == match["name"] and len(name) < 4 and place < match.start()]
+        found += [Mention(match.start(), match.end(), people[0])] if len(people) == 1 else []
+    return found
 
 
 def named(text: str) -> dict[str, int]:
@@ -97,8 +119,10 @@ def named(text: str) -> dict[str, int]:
     for pattern in (TITLED, OPENING, LEADING, HELD_OFFICE, BARE, SHORT):
         for match in pattern.finditer(text):
             name = match["name"].strip(".· ")
-            if _is_name(name, text) and not (pattern in (BARE, SHORT) and any(name in other for other in found)):
+            if _is_name(name, text) and not DATELINE.match(text, match.end("name")) and not (pattern in (BARE, SHORT) and any(name in other for other in found)):
                 found[name] = min(match.start("name"), found.get(name, len(text)))
+    for match in KNOWN.finditer(text):
+        found.setdefault(match[0], match.start())
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 

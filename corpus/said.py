@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from corpus.article import Article
-from corpus.hear import Listener, Speech, hear
+from corpus.article import Article, Range
+from corpus.hear import hear
+from corpus.listener import Listener, Speech
 from corpus.names import mentions
 from corpus.sayings import masked_text, sayings_of, units
+from corpus.strangers import Strangers, strangers
 from corpus.verbs import MASK, STRAP, VERB
 
 SPOKEN = re.compile(rf"[“「：:]|{VERB.pattern}")
@@ -27,9 +29,18 @@ def speeches(article: Article) -> tuple[Speech, ...]:
         return ()
     sayings = sayings_of(article.text)
     masked = masked_text(article.text, sayings)
-    listener = Listener(article.text, masked, [m for m in mentions(article.text) if masked[m.start] != MASK])
+    listener = _listen(article, sayings, masked, Strangers())
+    more = strangers(masked, listener.puzzles)
+    if more.people or more.bodies:
+        listener = _listen(article, sayings, masked, more)
+    return tuple(sorted(listener.found, key=lambda s: (s.start, -s.end)))
+
+
+def _listen(article: Article, sayings: list[Range], masked: str, also: Strangers) -> Listener:
+    """One hearing of the whole article; `also`: who speaks although the rules do not see it."""
+    listener = Listener(article.text, masked, [m for m in mentions(article.text, also.people) if masked[m.start] != MASK], also.bodies)
     for paragraph in article.paragraphs:
-        listener.open = False
+        listener.open, listener.told, listener.topic = False, None, None
         strap, listener.strap = listener.strap, None
         if paragraph.role in FRONT or paragraph.speaker:
             listener.going_on = None
@@ -41,7 +52,7 @@ def speeches(article: Article) -> tuple[Speech, ...]:
             continue
         for start, end in units(article.text, masked, _within(sayings, paragraph.start, paragraph.end), paragraph):
             hear(listener, _within(sayings, start, end), start, end)
-    return tuple(sorted(listener.found, key=lambda s: (s.start, -s.end)))
+    return listener
 
 
 def said_by(article: Article, start: int, end: int) -> str | None:
@@ -52,5 +63,5 @@ def said_by(article: Article, start: int, end: int) -> str | None:
     return article.paragraph_at(start).speaker
 
 
-def _within(sayings: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def _within(sayings: list[Range], start: int, end: int) -> list[Range]:
     return sayings[bisect_left(sayings, (start, 0)) : bisect_left(sayings, (end, 0))]

@@ -50,7 +50,7 @@ def before(masked: str, low: int, start: int) -> re.Match[str] | None:
 
 def after(masked: str, end: int, high: int) -> re.Match[str] | None:
     """The verb that follows what is said up to `end`, in the same sentence."""
-    if masked[end : end + 1] in NO_SPEECH:
+    if NO_SPEECH.match(masked, end):
         return None
     if masked[end : end + 1] == "。":
         told = TOLD.match(masked, end + 1, high)

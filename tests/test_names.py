@@ -13,7 +13,7 @@ def test_titles_verbs_and_places_make_a_name():
 @pytest.mark.parametrize(
     "text",
     ["高层表示，有雨。", "方面说，有雨。", "全国表示支持。", "沙雅县在渭干河边。", "时间在走。", "文学院院长到了。",
-        "官方微博说。", "马来西亚说，有雨。", "连日来，有雨。", "记者说。"],
+        "官方微博说。", "中新社金边5月15日电", "黄瓜：脆。", "马来西亚说，有雨。", "连日来，有雨。", "记者说。"],
 )  # fmt: skip
 def test_words_and_places_that_look_like_names(text):
     assert named(text) == {}

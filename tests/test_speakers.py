@@ -46,7 +46,8 @@ def test_the_command_prints_the_figures(data, tmp_path, capsys, monkeypatch):
     assert json.loads(capsys.readouterr().out)["direct"] == {"n": 1, "right": 1.0, "wrong": 0.0, "null": 0.0}
 
 
-def test_the_gold_file_is_whole():
-    rows = load_said(GOLD)
-    assert len(rows) == 210 and all(row.start < row.end for row in rows)
+@pytest.mark.parametrize(("name", "count"), [("speakers.jsonl", 210), ("speakers_held_out.jsonl", 110)])
+def test_the_gold_files_are_whole(name, count):
+    rows = load_said(GOLD.with_name(name))
+    assert len(rows) == count and all(row.start < row.end for row in rows)
     assert {row.kind for row in rows} == {"direct", "reported", "term", "unnamed"}
