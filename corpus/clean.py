@@ -14,6 +14,8 @@ from corpus.article import Range
 
 # CJK Radicals Supplement -> the character printed alike; NFKC leaves these alone. (Kangxi radicals, U+2F00-2FDF, it mends.)
 RADICALS = dict(zip("⺁⺇⺌⺎⺗⺝⺟⺠⺡⺩⺫⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻌⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻥⻦⻧⻨⻩⻬⻮⻰⻳", "厂几小尢心月母民水王目示竹羊肉虎西见角贝车辶阝长门雨青韦页风飞食马鱼鸟卤麦黄齐齿龙龟", strict=True))
+MADE_OF = RADICALS | {"⸺": "——", "⸻": "———"}  # what PDFs make of a dash
+_LOOK_ALIKES = str.maketrans(RADICALS | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
@@ -46,7 +48,7 @@ class _Forms(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        form = "" if character in INVISIBLE else unicodedata.normalize("NFKC", RADICALS.get(character, character))
+        form = "" if character in INVISIBLE else unicodedata.normalize("NFKC", MADE_OF.get(character, character))
         self[code] = form
         return form
 
@@ -61,6 +63,16 @@ def clean(text: str) -> Cleaned:
     if len(form) != len(text) or any(len(_forms[ord(character)]) != 1 for character in text):
         origin = tuple(i for i, character in enumerate(text) for _ in _forms[ord(character)])
     return Cleaned(simplified(form), origin)
+
+
+def plain(text: str) -> str:
+    """`text`, of the same length, without look-alike radicals and in simplified characters: what roles and facts are read from."""
+    return simplified(unmasked(text))
+
+
+def unmasked(text: str) -> str:
+    """`text` with the characters that the radicals of PDFs look like, of the same length."""
+    return text.translate(_LOOK_ALIKES)
 
 
 def simplified(text: str) -> str:
@@ -82,7 +94,8 @@ def _converter() -> _Converter:
 @cache
 def _traditional() -> frozenset[str]:
     characters = "".join(map(chr, [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]))
-    return frozenset(before for before, after in zip(characters, map(_one, characters), strict=True) if before != after)
+    forms = _converter().convert("\n".join(characters)).split("\n")  # line by line, so that no two make a phrase
+    return frozenset(before for before, after in zip(characters, forms, strict=True) if len(after) == 1 and before != after)
 
 
 def _one(character: str) -> str:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from corpus.documents import docx_text, html_text, pdf_text
+from corpus.documents import docx_text, html_text
 from corpus.errors import BadFile
 from corpus.front import KEYS, front_matter
+from corpus.pdf import pdf_text
 
 MOST_BYTES = 64 * 1024 * 1024  # of a file, and of a row
 MOST_UNPACKED = 2 * 1024 * 1024 * 1024
@@ -26,12 +27,16 @@ Skip = Callable[[BadFile], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Raw text and what its file says of it; `place` names the file (and row) for messages. The article begins at `raw[start]`."""
+    """Raw text and what its file says of it; `place` names the file (and row) for messages. The article begins at `raw[start]`.
+
+    `printed`: lines are those of a printed page, its paragraphs parted by blank lines.
+    """
 
     place: str
     raw: str
     stated: dict[str, Any] = field(default_factory=dict)
     start: int = 0
+    printed: bool = False
 
 
 def sources(path: Path, skip: Skip | None = None) -> Iterator[Source]:
@@ -110,7 +115,7 @@ def _word(data: bytes, path: Path) -> Source:
 
 
 def _print(data: bytes, path: Path) -> Source:
-    return Source(str(path), pdf_text(data, path))
+    return Source(str(path), pdf_text(data, path), printed=True)
 
 
 READERS: dict[str, Callable[[bytes, Path], Source]] = {

@@ -7,6 +7,7 @@ ranges it is given, so the map back is right by construction. Knows no roles and
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from corpus.article import Range, Run
 
@@ -14,6 +15,7 @@ BREAKS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # all that str.splitlines() ends 
 BLANK = " \t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2060\u3000\ufeff"
 LINE = re.compile(f"[^{BREAKS}]+")
 BREAK = re.compile(f"[{BREAKS}]")
+LATIN = re.compile(r"(?<=[A-Za-z])[A-Za-z0-9]|(?<=[0-9,;:])[A-Za-z]")  # a word that ends with a line, and one that begins the next
 WIDE_GAP = re.compile(rf"(?<=[{BLANK}])[{BLANK}]+")
 
 
@@ -32,7 +34,8 @@ def lines(raw: str, begin: int = 0) -> list[Range]:
 def lay_out(raw: str, paragraphs: Iterable[Sequence[Range]]) -> tuple[str, list[Range], list[Run]]:
     """Put raw ranges together as text: the ranges of one paragraph joined, paragraphs one a line.
 
-    Of several blanks in a row the first is kept. Returns the text, the range of each paragraph in it, and the runs.
+    Of several blanks in a row the first is kept, and two Latin words that a line end parted have a blank of their own. Returns the text,
+    the range of each paragraph in it, and the runs.
     """
     parts: list[str] = []
     bounds: list[Range] = []
@@ -43,13 +46,27 @@ def lay_out(raw: str, paragraphs: Iterable[Sequence[Range]]) -> tuple[str, list[
             parts.append("\n")
             at += 1
         begin = at
-        for start, end in pieces:
+        for piece, (start, end) in enumerate(pieces):
+            if piece and glue(raw, pieces[piece - 1], start):
+                parts.append(" ")
+                at += 1
             for kept_start, kept_end in _without_wide_gaps(raw, start, end):
                 parts.append(raw[kept_start:kept_end])
                 runs.append(Run(at, kept_start, kept_end - kept_start))
                 at += kept_end - kept_start
         bounds.append((begin, at))
     return "".join(parts), bounds, runs
+
+
+def glue(raw: str, before: Range, start: int) -> str:
+    """What stands between a line and the next of its paragraph: a blank between Latin words, else nothing."""
+    return " " if LATIN.match(raw[before[1] - 1] + raw[start], 1) else ""
+
+
+def one_line(raw: str, pieces: Sequence[Range]) -> str:
+    """The lines of one paragraph as one line."""
+    glued = [glue(raw, before, after[0]) for before, after in pairwise(pieces)]
+    return "".join(gap + raw[start:end] for gap, (start, end) in zip(["", *glued], pieces, strict=True))
 
 
 def _without_wide_gaps(raw: str, start: int, end: int) -> list[Range]:

@@ -115,10 +115,21 @@ def assign(lines: Sequence[Line]) -> list[Part]:
         begun = begun or part.role in ("headline", "question", "answer", "body")
         if part.role in ("answer", "question"):
             answering = part if part.role == "answer" else None
-        elif part.role != "caption" or line.gap >= 2:
+        elif part.role != "caption" or line.gap >= 2 or (answering and _told_of(lines, number + 1, known, answering.speaker)):
             answering = None
         parts.append(part)
     return _with_lead(_with_asked(lines, parts))
+
+
+def _told_of(lines: Sequence[Line], number: int, known: Mapping[str, Role], speaker: str | None) -> bool:
+    """Whether the paragraphs from here to the next heading or label name the one who was answering: then they tell of him and are not his."""
+    for at in range(number, len(lines)):
+        text = lines[at].text
+        if _marked(text) or _labelled(text, known) or _is_heading(lines, at):
+            break
+        if speaker and speaker in text:
+            return True
+    return False
 
 
 def _with_asked(lines: Sequence[Line], parts: Sequence[Part]) -> list[Part]:

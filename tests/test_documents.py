@@ -8,8 +8,9 @@ import docx
 import pytest
 
 from corpus import documents
-from corpus.documents import docx_text, html_text, pdf_text
+from corpus.documents import docx_text, html_text
 from corpus.errors import BadFile
+from corpus.pdf import pdf_text
 
 PLACE = Path("a.file")
 PAGE = """<html><head><title>东湖公园开放</title><meta name="author" content="王芳"></head><body><nav>首页 新闻</nav>

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import BadFile
@@ -68,6 +68,7 @@ def test_an_article_of_many_lines_is_cut_in_time_that_grows_with_it():
     assert len(passages_of("东湖。\n" * 20_000)) > 400
 
 
+@settings(deadline=None)  # the first one loads the lists of characters
 @given(ARTICLES)
 def test_passages_cover_every_paragraph_once_in_order(text):
     try:
