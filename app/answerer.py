@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.agree import Others, others
 from app.answer import Answer, Conflict, Filters, Found, Outcome, Quoted, Times, Turn
-from app.assemble import Assembled, assemble
+from app.assemble import Assembled, assemble, certainty
 from app.find import allowed_rows, find_passages, with_head
 from app.followup import Whole, made_whole
 from app.homophones import as_meant
@@ -74,7 +74,7 @@ class Answerer:
         hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
         reads = read_hits(self.searcher.generation, self.reader, meant, hits[: self.read_passages])
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
-        confidence = weighed[0].confidence * (LEANING if meant.leans else 1.0) if weighed else 0.0
+        confidence = weighed[0].confidence * certainty(meant, weighed[0]) * (LEANING if meant.leans else 1.0) if weighed else 0.0
         made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
         beside = others(meant, made, weighed, self.threshold) if made else Others()
         quotes, conflicts = quotes_of(made, beside.same) if made else (), conflicts_of(beside)

@@ -77,6 +77,14 @@ def _overlap(one: Weighed, other: Weighed) -> bool:
     return one.read.article.id == other.read.article.id and one.start < other.end and other.start < one.end
 
 
+def certainty(question: Question, best: Weighed) -> float:
+    """How sure 是 or 否 is, given that the best candidate decides; 1 for every other question."""
+    if question.kind != "yesno":
+        return 1.0
+    chance = likely(question, best)
+    return max(chance, 1 - chance)
+
+
 def likely(question: Question, best: Weighed) -> float:
     """The probability that the sentence of the best candidate bears a yes-no question out."""
     low, high = best.sentence

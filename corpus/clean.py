@@ -50,9 +50,12 @@ class _Forms(dict[int, str]):
         character = chr(code)
         form = "" if character in INVISIBLE else unicodedata.normalize("NFKC", MADE_OF.get(character, character))
         self[code] = form
+        if len(form) != 1:
+            _UNEVEN.add(character)
         return form
 
 
+_UNEVEN: set[str] = set()  # characters met whose form is not one character: where there are none, offsets stay the same
 _forms = _Forms()
 
 
@@ -60,7 +63,7 @@ def clean(text: str) -> Cleaned:
     """The search form of `text`. The same characters in give the same characters out, wherever they stand."""
     form = text.translate(_forms)
     origin = None
-    if len(form) != len(text) or any(len(_forms[ord(character)]) != 1 for character in text):
+    if len(form) != len(text) or not _UNEVEN.isdisjoint(text):
         origin = tuple(i for i, character in enumerate(text) for _ in _forms[ord(character)])
     return Cleaned(simplified(form), origin)
 

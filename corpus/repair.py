@@ -43,8 +43,7 @@ def repair(lines: Sequence[Line], parts: Sequence[Part]) -> Plan:
     twice = doubled(texts, parts)
     dropped = {double.dropped for double in twice}
     live = [number for number in range(len(texts)) if number not in dropped]
-    joins = joined(texts, parts, live)
-    order, loose = _chained(live, joins)
+    joins, order, loose = _in_chains(live, joined(texts, parts, live))
     changes = [Change("doubled", double.score, double.reason, (double.dropped, double.kept)) for double in twice]
     changes += [Change("joined", join.score, "句子断在此处，接到另一处", (join.end, join.start)) for join in joins]
     order, placed = _placed(order, loose, texts, twice)
@@ -53,6 +52,18 @@ def repair(lines: Sequence[Line], parts: Sequence[Part]) -> Plan:
 
 
 Paragraphs = list[tuple[int, ...]]
+
+
+def _in_chains(live: Sequence[int], joins: list[Join]) -> tuple[list[Join], Paragraphs, list[Paragraphs]]:
+    """The joins that can stand together, and what `_chained` makes of them. Runs that joins would close into a ring are in no chain:
+    the least sure join into such a run is given up until every line is somewhere."""
+    while True:
+        order, loose = _chained(live, joins)
+        shown = {number for block in (order, *loose) for paragraph in block for number in paragraph}
+        closed = [join for join in joins if join.start not in shown]
+        if not closed:
+            return joins, order, loose
+        joins = [join for join in joins if join is not min(closed, key=lambda one: one.score)]
 
 
 def _chained(live: Sequence[int], joins: Sequence[Join]) -> tuple[Paragraphs, list[Paragraphs]]:

@@ -1,11 +1,14 @@
 """A page's lines put back in order, on small pages and on the first article by its text."""
 
 from pathlib import Path
+from random import Random
 
 from corpus.article import Article
 from corpus.formats import Source
+from corpus.joins import Join
 from corpus.order import place_of, raw_ranges
 from corpus.read import make_article, read_file
+from corpus.repair import _in_chains
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "corpus" / "articles" / "laoshan-2025-03-27.txt"
@@ -76,3 +79,19 @@ def test_only_the_second_printing_is_not_shown() -> None:
     raw = article.raw or ""
     hidden = "".join(c for n, c in enumerate(raw) if place_of(article.runs, n) is None and not c.isspace())
     assert hidden.startswith("生活方面,着力打造亲水近水") and hidden.endswith("宜游的河道环境。")
+
+
+def test_joins_that_would_close_a_ring_lose_no_line() -> None:
+    ring = [Join(3, 1, 0.9), Join(5, 4, 0.8)]  # lines 1 to 3 would follow themselves
+    joins, order, loose = _in_chains(range(7), ring)
+    assert joins == [Join(5, 4, 0.8)] or joins == []
+    assert sorted(number for block in (order, *loose) for paragraph in block for number in paragraph) == list(range(7))
+
+
+def test_every_line_is_somewhere_whatever_is_joined() -> None:
+    rng = Random(5)
+    for _ in range(500):
+        ends, starts = rng.sample(range(12), 4), rng.sample(range(12), 4)
+        joins = [Join(end, start, rng.random()) for end, start in zip(ends, starts, strict=True) if end != start]
+        _, order, loose = _in_chains(range(12), joins)
+        assert sorted(number for block in (order, *loose) for paragraph in block for number in paragraph) == list(range(12))
