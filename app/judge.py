@@ -1,11 +1,10 @@
 """How good a candidate answer is. Comes in: a question, passages read, a candidate. Goes out: features, and one probability.
 
-Reader, search and question are weighed together, a candidate at a time: how strongly the reader points there, how well the passage was
-found, whether the kind, unit, year, figures and words asked for are borne out by clause, sentence, passage and article.
+Reader, search and question are weighed together, a candidate at a time: how strongly the reader points there, how well the passage
+was found, whether the kind, unit, year, figures and words asked for are borne out.
 
     confidence = sigmoid(bias + sum of weight_i * (feature_i - mean_i) / scale_i)          fitted by eval/fit_judge.py
-
-The weights are in app/models/judge.json. Knows no index and makes no quote.
+(app/models/judge.json). Knows no index and makes no quote.
 """
 
 import json
@@ -16,12 +15,11 @@ from operator import attrgetter
 from pathlib import Path
 
 from app.align import Cover
-from app.question import MEASURE, Question
+from app.counted import measured
+from app.question import Question
 from app.spans import Form, joined_numbers, numbers
 from corpus.errors import BadModel
 
-# Measure words of one class each: who counts people by 位 may read of 人, who counts houses by 个 of 座.
-UNITS = ("位名人口员", "个家所座处项条栋套间门种类款件片场次届期批", "元块钱", "年月天日周时分秒", "里米顷亩", "吨克斤", "%成折倍", "岁")
 LONGEST_NOUN = 6  # characters that may follow a number and still be its noun
 DAYLIKE = re.compile(r"[年月日底初]|星期|周|天|目前|期间")
 WEIGHTS = Path(__file__).parent / "models" / "judge.json"
@@ -54,6 +52,7 @@ class Features:
     whole: float  # the reader's own best span of the passage
     repeats: float  # the candidate says what the question said
     echo: float  # the sentence is a question or a heading
+    counted: float  # of the numbers of the sentence, this one counts what is asked for (1), another does (-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class Place:
     after: str
     form: Form
     margin: float
+    counted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Around:
     is_heading: bool
 
 
-values_of = attrgetter(*(field.name for field in fields(Features)))  # as a tuple, in order; dataclasses.astuple copies each value
+values_of = attrgetter(*(field.name for field in fields(Features)))  # as a tuple; dataclasses.astuple would copy each value
 
 
 def features(question: Question, cover: Cover, place: Place, around: Around) -> Features:
@@ -114,13 +114,14 @@ def features(question: Question, cover: Cover, place: Place, around: Around) -> 
         near=cover(place.near),
         segment=cover(place.segment),
         kind=_kind(question, place),
-        measure=_measure(question, place),
+        measure=measured(question, place.text, place.segment, place.after),
         year=year,
         figure=around.figures,
         length=min(2.0, len(place.text) / 50),
         whole=float(place.margin >= around.passage_margin - 1e-6),
         repeats=float(place.text in question.clean.lower()),
         echo=float(around.is_heading),
+        counted=place.counted,
     )
 
 
@@ -147,27 +148,6 @@ def _as_number(text: str) -> float:
         return -1.0
     alone = len(found) == 1 or (joined_numbers(text, 0, len(text)) and found[0][0] == 0)
     return 1.0 if alone and found[0][0] == 0 and len(text) - found[-1][1] <= LONGEST_NOUN else 0.0
-
-
-def _measure(question: Question, place: Place) -> float:
-    """How well the number's unit and the words beside it fit what is counted: 多少位院士 -> 院士19人.
-
-    Half for the unit (of the same class), half for the thing in the same segment; minus for a unit of another class.
-    """
-    match = MEASURE.search(question.clean)
-    if question.kind != "number" or not match or not match["measure"]:
-        return 0.0
-    asked = match["measure"]
-    unit = next((group for group in UNITS if asked[0] in group), "")
-    thing = asked[1:] if unit else asked
-    if not unit:
-        same = 0.0
-    elif any(character in unit for character in place.text):
-        same = 0.5
-    else:
-        same = -0.5 if any(character in group for group in UNITS for character in place.text) else 0.0
-    there = 0.5 if len(thing) > 1 and (thing in place.segment or thing[:2] in place.segment or thing[:2] in place.after) else 0.0
-    return same + there - (0.5 if len(thing) > 1 and not there else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

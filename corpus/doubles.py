@@ -6,7 +6,6 @@ left alone. Knows no order.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from corpus.roles import Part
 
@@ -46,16 +45,21 @@ def doubled(texts: Sequence[str], parts: Sequence[Part]) -> list[Double]:
 
 def shared(one: str, other: str) -> float:
     """Characters at the beginning and at the end that two lines have in common, as a share of the longer one."""
-    front = len(commonprefix([one, other]))
+    front = alike(one, other)
     if front == len(one) == len(other):
         return 1.0
-    back = len(commonprefix([one[front:][::-1], other[front:][::-1]]))
+    back = alike(one[front:][::-1], other[front:][::-1])
     return (front + back) / max(len(one), len(other)) if front + back >= SHORTEST else 0.0
+
+
+def alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def own_words(text: str, other: str) -> int:
     """How often the words that only this line has come again in the rest of it: an opening that belongs there is taken up later."""
-    front = len(commonprefix([text, other]))
-    back = len(commonprefix([text[front:][::-1], other[front:][::-1]]))
+    front = alike(text, other)
+    back = alike(text[front:][::-1], other[front:][::-1])
     own, rest = text[max(0, front - 1) : len(text) - back + 1], text[len(text) - back :]
     return sum(rest.count(own[n : n + 2]) for n in range(len(own) - 1))

@@ -22,7 +22,9 @@ WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20} 
 class Grams:
     """Counts of runs of characters. `keys[n]` (sorted) and `counts[n]` belong together; runs that are not listed count 0."""
 
-    def __init__(self, characters: str, single: NDArray[np.float64], keys: dict[int, NDArray[np.int64]], counts: dict[int, NDArray[np.int64]]) -> None:
+    def __init__(
+        self, characters: str, single: NDArray[np.float64], keys: dict[int, NDArray[np.int64]], counts: dict[int, NDArray[np.int64]]
+    ) -> None:
         self.numbers = {character: number for number, character in enumerate(characters, 1)}
         self.single, self.total = single.tolist(), float(single.sum())
         self.keys, self.counts = keys, counts

@@ -8,6 +8,7 @@ offsets.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.article import ROLES
 from corpus.doubles import Double, doubled
@@ -67,7 +68,7 @@ def _in_chains(live: Sequence[int], joins: list[Join]) -> tuple[list[Join], Para
 
 
 def _chained(live: Sequence[int], joins: Sequence[Join]) -> tuple[Paragraphs, list[Paragraphs]]:
-    """Paragraphs in order, runs between two broken edges kept together; and the runs that stood inside a sentence and are tied to nothing."""
+    """Paragraphs in order, runs between two broken edges kept together; and the runs inside a sentence that are tied to nothing."""
     after = {join.end: join.start for join in joins}
     before = {start: end for end, start in after.items()}
     runs: list[list[int]] = []
@@ -104,7 +105,9 @@ def _paragraphs(chain: Sequence[int], after: dict[int, int]) -> Paragraphs:
     return [tuple(one) for one in found]
 
 
-def _placed(order: Paragraphs, loose: Sequence[Paragraphs], texts: Sequence[str], twice: Sequence[Double]) -> tuple[Paragraphs, list[Change]]:
+def _placed(
+    order: Paragraphs, loose: Sequence[Paragraphs], texts: Sequence[str], twice: Sequence[Double]
+) -> tuple[Paragraphs, list[Change]]:
     """Blocks tied to nothing put where they fit, else behind the sentence they stood in, marked as detached."""
     changes = []
     fit = Fit(texts)
@@ -121,7 +124,7 @@ def _placed(order: Paragraphs, loose: Sequence[Paragraphs], texts: Sequence[str]
 
 
 def _holds(paragraph: tuple[int, ...], numbers: tuple[int, ...]) -> bool:
-    return any(end < numbers[0] and numbers[-1] < start for end, start in zip(paragraph, paragraph[1:], strict=False))
+    return any(end < numbers[0] and numbers[-1] < start for end, start in pairwise(paragraph))
 
 
 def _twin_slot(order: Paragraphs, block: Paragraphs, twice: Sequence[Double]) -> tuple[int, float, str] | None:

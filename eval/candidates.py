@@ -39,7 +39,8 @@ class Asked:
 
 
 def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: int) -> list[Asked]:
-    """Every question of the tuned half (or every one at all) with its candidates as features."""
+    """Every question of the tuned half with its candidates as features; or (`every`) every one at all, asked of its own article alone,
+    the one its fact is named after (fact:ARTICLE/...)."""
     searcher, reader = Searcher(load(index), load_encoder(None, threads)), load_reader(None, threads)
     blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
     found: list[Asked] = []
@@ -47,12 +48,14 @@ def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: in
         if half(row) != "tuned" and not every:
             continue
         question = understand(row.question)
-        hits = searcher.search(question.clean, LOOKED_AT)
+        own = fact(row).removeprefix("fact:").split("/")[0]
+        allowed = np.asarray(searcher.generation.rows_of(own), dtype=np.int64) if every else None
+        hits = searcher.search(question.clean, LOOKED_AT, allowed)
         mended = as_meant(question.clean, [hit.passage.text for hit in hits])
         if mended:
             question = understand(mended)
-            hits = searcher.search(question.clean, LOOKED_AT)
-        hits = with_head(searcher.generation, question, hits, read_passages)[:read_passages]
+            hits = searcher.search(question.clean, LOOKED_AT, allowed)
+        hits = with_head(searcher.generation, question, hits, read_passages, allowed)[:read_passages]
         reads = read_hits(searcher.generation, reader, question, hits)
         weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
         seen = np.asarray([values_of(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))

@@ -4,7 +4,7 @@
 
 `--data` holds news/chinanews.jsonl.xz, news/xwlb.jsonl.xz and news/crud_docs.jsonl.xz with rows `{"id", "text"}`. Articles whose id's
 sha256 is divisible by ten are left out of both, so that pages broken of them are new to what is learnt here. `--count` makes the table
-of n-grams anew (`corpus/models/grams.npz`); the network (`corpus/models/joins.npz`) is always fitted, on pages that `eval/breaker.py` breaks.
+of n-grams anew (`corpus/models/grams.npz`); the network (`corpus/models/joins.npz`) is always fitted, on pages of `eval/breaker.py`.
 Only counts of runs of at most four characters, each seen many times, are kept of the news.
 """
 
@@ -49,7 +49,8 @@ def texts(data: Path) -> Iterator[str]:
 
 def count(data: Path) -> None:
     """Write the table of n-grams."""
-    whole = "\n" + "\n\n".join("\n".join(line.strip() for line in text.translate(WIDE).splitlines() if line.strip()) for text in texts(data)) + "\n"
+    tidy = ("\n".join(line.strip() for line in text.translate(WIDE).splitlines() if line.strip()) for text in texts(data))
+    whole = "\n" + "\n\n".join(tidy) + "\n"
     codes = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
     seen = np.bincount(np.minimum(codes, 0xFFFF), minlength=0x10000)[:0xFFFF]
     common = np.argsort(-seen, kind="stable")[:CHARACTERS]

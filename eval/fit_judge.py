@@ -2,8 +2,10 @@
 
     python -m eval.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
 
-Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), of an `--all` file every row; INDEX is the folder of generations
-it is asked of. Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
+Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts twice; of an `--all` file every row, asked
+of its own article alone. INDEX is the folder of generations it is asked of.
+
+Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
 
     P(x) = exp(s(x)) / (1 + sum over candidates of exp(s)),   s(x) = bias + w . (features - mean) / scale
 
@@ -26,6 +28,7 @@ from app.judge import WEIGHTS
 from eval.candidates import FOLDS, NAMES, Asked, Floats, gather
 
 PENALTY, NEAR, ENOUGH = 0.02, 0.6, 0.5
+GOLD_COUNTS = 2  # times a gold question counts beside a written one: it is of a real newspaper
 log = logging.getLogger(__name__)
 
 
@@ -142,13 +145,15 @@ def main() -> None:
     ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX")
     ask.add_argument("--all", action="append", default=[], metavar="FILE=INDEX")
     ask.add_argument("--wrong", type=float, default=0.1, help="share of answers that may be wrong at the threshold")
-    ask.add_argument("--read-passages", type=int, default=8)
+    ask.add_argument("--read-passages", type=int, default=6)
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--out", type=Path, default=WEIGHTS)
     given = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     entries = [(*entry.split("="), False) for entry in given.gold] + [(*entry.split("="), True) for entry in given.all]
-    rows = [row for gold, index, every in entries for row in gather(Path(gold), Path(index), every, given.read_passages, given.threads)]
+    rows: list[Asked] = []
+    for gold, index, every in entries:
+        rows += gather(Path(gold), Path(index), every, given.read_passages, given.threads) * (1 if every else GOLD_COUNTS)
     given.out.write_text(json.dumps(judge_of(rows, given.wrong), indent=1) + "\n", encoding="utf-8")
     log.info("%d questions -> %s", len(rows), given.out)
 

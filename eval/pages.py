@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -50,10 +51,11 @@ def measure(page: Page, article: Article) -> Counts:
     inside = [_pieces(page, article, paragraph.start, paragraph.end) for paragraph in article.paragraphs]
     apart = {n for repair in article.repairs if repair.kind == "detached" for s, e in repair.raw for n in _between(page, s, e)}
     cuts = {(a, b) for a in range(len(page.pieces)) for b in range(len(page.pieces)) if goes_on(page, a, b)}
-    made = [(a, b) for pieces in inside for a, b in zip(pieces, pieces[1:], strict=False)]
+    made = [(a, b) for pieces in inside for a, b in pairwise(pieces)]
     pairs, kept = neighbours(page, inside, apart)
     pairs_before, before = neighbours(page, [[n] for n in range(len(page.pieces))], set())
-    return Counts(len(cuts), len(cuts & set(made)), len(made), len(set(made) - cuts), pairs, kept, before, pairs_before, len(apart), len(page.pieces))
+    right, wrong = len(cuts & set(made)), len(set(made) - cuts)
+    return Counts(len(cuts), right, len(made), wrong, pairs, kept, before, pairs_before, len(apart), len(page.pieces))
 
 
 def _between(page: Page, start: int, end: int) -> list[int]:
@@ -74,7 +76,9 @@ def _pieces(page: Page, article: Article, start: int, end: int) -> list[int]:
 def goes_on(page: Page, a: int, b: int) -> bool:
     """Whether line b of the page goes on with the paragraph that line a breaks off in."""
     one, two = page.pieces[a], page.pieces[b]
-    return one.other is None and two.other is None and (one.article, one.paragraph, one.end) == (two.article, two.paragraph, two.start) and a != b
+    if a == b or one.other is not None or two.other is not None:
+        return False
+    return (one.article, one.paragraph, one.end) == (two.article, two.paragraph, two.start)
 
 
 def neighbours(page: Page, order: Sequence[Sequence[int]], apart: set[int]) -> tuple[int, int]:

@@ -49,7 +49,9 @@ def test_every_character_goes_back_to_the_raw_text() -> None:
     for p in article.paragraphs:
         ranges = raw_ranges(article.runs, p.start, p.end)
         assert "".join(raw[s:e] for s, e in ranges) == article.text[p.start : p.end]
-    assert all(place_of(article.runs, n) is not None and article.text[place_of(article.runs, n) or 0] == c for n, c in enumerate(raw) if c != "\n")
+    for n, character in enumerate(raw):
+        place = place_of(article.runs, n)
+        assert character == "\n" or (place is not None and article.text[place] == character)
 
 
 def test_a_page_that_is_whole_stays_as_it_is() -> None:
