@@ -15,7 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from app.align import Cover
-from app.counted import measured
+from app.measured import measured
 from app.question import Question
 from app.spans import Form, joined_numbers, numbers
 from corpus.errors import BadModel
@@ -52,7 +52,6 @@ class Features:
     whole: float  # the reader's own best span of the passage
     repeats: float  # the candidate says what the question said
     echo: float  # the sentence is a question or a heading
-    counted: float  # of the numbers of the sentence, this one counts what is asked for (1), another does (-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class Place:
     after: str
     form: Form
     margin: float
-    counted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,6 @@ def features(question: Question, cover: Cover, place: Place, around: Around) -> 
         whole=float(place.margin >= around.passage_margin - 1e-6),
         repeats=float(place.text in question.clean.lower()),
         echo=float(around.is_heading),
-        counted=place.counted,
     )
 
 

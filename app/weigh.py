@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from app.about import head_spans
 from app.align import Cover, Term, figures, heaviest_missing, searchable, terms, years
-from app.counted import counted
 from app.judge import Around, Features, Judge, Place, features
 from app.question import Question
 from app.reader import Reading
@@ -93,7 +92,6 @@ def _of_passage(question: Question, cover: Cover, read: Read, best: float, whole
                 after=searchable(article.text[end : min(high, end + AFTER)]),
                 form=form,
                 margin=max(best, SURE) if form == "head" else read.reading.margin(start - begin, end - begin),
-                counted=counted(question.clean, article.text[low:high], start - low, end - low) if question.kind == "number" else 0.0,
             )
             seen = features(question, cover, place, around)
             sure = HEAD_SURE if form == "head" else judge.confidence(seen)
