@@ -29,10 +29,9 @@ def assemble(question: Question, weighed: Sequence[Weighed], parts: Sequence[Wei
     best = weighed[0]
     if question.kind == "yesno":
         return Assembled("是" if likely(question, best) >= 0.5 else "否", (best,), best)
-    if not parts:
-        best = _of_one_kind(question, best)
     apart = [one for number, one in enumerate(parts) if not any(_overlap(one, other) for other in parts[:number])]
     if len(apart) < 2:
+        best = _of_one_kind(question, best)
         return Assembled(best.text, (best,), best)
     whole = _side_by_side(apart)
     if whole is not None:
@@ -42,22 +41,23 @@ def assemble(question: Question, weighed: Sequence[Weighed], parts: Sequence[Wei
 
 
 def _of_one_kind(question: Question, best: Weighed) -> Weighed:
-    """A number that stands in a row of numbers of one measure, none of whose nouns the question names, is answered by the whole row.
+    """In a row of numbers of one measure, each with its noun, the nouns that the question names decide.
 
-    多少所学校 -> 21所中小学、28所幼儿园, but 多少所中小学 -> 21所.
+    规划了21所中小学、28所幼儿园: 多少所学校 names none of them and is answered by the whole row, and so is a question that names several;
+    多少所中小学 by 21所, whichever of the two the reader pointed at.
     """
     text = best.read.article.text
     for start, end in joined_numbers(text, *best.sentence):
         inside = numbers(text, start, end)
         if question.kind != "number" or not (start <= best.start and best.end <= end):
             continue
-        nouns = [
-            text[stop:following].strip("、和及与")
-            for (_, stop), following in zip(inside, [*(low for low, _ in inside[1:]), end], strict=True)
-        ]
-        measures = {text[stop - 1] for _, stop in inside}
-        if len(measures) == 1 and all(noun and noun not in question.clean for noun in nouns):
-            return replace(best, start=start, end=end)
+        stops = [*(low for low, _ in inside[1:]), end]
+        nouns = [text[stop:following].strip("、和及与") for (_, stop), following in zip(inside, stops, strict=True)]
+        if len({text[stop - 1] for _, stop in inside}) > 1 or not all(nouns):
+            continue
+        named = [span for span, noun in zip(inside, nouns, strict=True) if searchable(noun) in searchable(question.clean)]
+        start, end = named[0] if len(named) == 1 else (start, end)
+        return replace(best, start=start, end=end)
     return best
 
 

@@ -59,6 +59,18 @@ def test_an_article_never_seen_is_answered_from_its_own_words(renamed, question)
     assert any("34所中小学、45所幼儿园" in quote.text for quote in answer.quotes), [quote.text for quote in answer.quotes]
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("李沙河片区幼儿园规划了几所", "45所"),
+        ("李沙河片区有多少中小学", "34所"),
+        ("中小学跟幼儿园，李沙河片区分别规划了多少", "34所中小学、45所幼儿园"),
+    ],
+)
+def test_the_noun_that_is_named_picks_its_number(renamed, question, expected):
+    assert renamed.answer(question).answer == expected
+
+
 def test_the_old_numbers_are_nowhere_in_the_new_article(renamed):
     answer = renamed.answer("张村河片区规划多少所学校")
     assert "21" not in (answer.answer or "")
