@@ -6,17 +6,15 @@ without such marks comes out as it was: nothing is moved for looks. Every change
 offsets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.article import ROLES
 from corpus.doubles import Double, doubled
 from corpus.fit import Fit
 from corpus.joins import Join, joined
 from corpus.roles import Line, Part
 
-assert "lead" in ROLES
 SURE_PLACE = 0.9  # how much better than anywhere else a block must fit to be moved, in [0, 1] (`corpus.fit`)
 
 
@@ -77,7 +75,7 @@ def _chained(live: Sequence[int], joins: Sequence[Join]) -> tuple[Paragraphs, li
             runs.append([])
         runs[-1].append(number)
     opening = {run[0]: run for run in runs}
-    loose = [run for run in runs if run[0] not in before and run[-1] not in after and _inside(run, after)]
+    loose = [run for run in runs if run[0] not in before and run[-1] not in after and _inside(run, after.items())]
     heads = [run for run in runs if run[0] not in before and run not in loose]
     chains = []
     for head in heads:
@@ -91,8 +89,9 @@ def _chained(live: Sequence[int], joins: Sequence[Join]) -> tuple[Paragraphs, li
     return order, [_paragraphs(run, after) for run in loose]
 
 
-def _inside(run: Sequence[int], after: dict[int, int]) -> bool:
-    return any(end < run[0] and run[-1] < start for end, start in after.items())
+def _inside(run: Sequence[int], cuts: Iterable[tuple[int, int]]) -> bool:
+    """Whether the lines stood between the halves of one of the cut sentences."""
+    return any(end < run[0] and run[-1] < start for end, start in cuts)
 
 
 def _paragraphs(chain: Sequence[int], after: dict[int, int]) -> Paragraphs:
@@ -117,14 +116,10 @@ def _placed(
         if score >= SURE_PLACE:
             changes.append(Change("moved", score, reason, numbers))
         else:
-            slot = 1 + next((n for n, paragraph in enumerate(order) if _holds(paragraph, numbers)), len(order) - 1)
+            slot = 1 + next((n for n, paragraph in enumerate(order) if _inside(numbers, pairwise(paragraph))), len(order) - 1)
             changes.append(Change("detached", 1 - score, "这一块不属于前后文，不能确定原来在哪里", numbers))
         order = [*order[:slot], *block, *order[slot:]]
     return order, changes
-
-
-def _holds(paragraph: tuple[int, ...], numbers: tuple[int, ...]) -> bool:
-    return any(end < numbers[0] and numbers[-1] < start for end, start in pairwise(paragraph))
 
 
 def _twin_slot(order: Paragraphs, block: Paragraphs, twice: Sequence[Double]) -> tuple[int, float, str] | None:

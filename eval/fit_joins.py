@@ -23,8 +23,8 @@ from corpus.formats import sources
 from corpus.grams import BITS, LONGEST, TABLE, WIDE
 from corpus.joins import PRINTED, WEIGHTS, breaks_off, features
 from corpus.roles import Line, assign
-from eval.breaker import Breaks, Page, paragraphs_of
-from eval.pages import FEWEST, SHORTEST, broken, goes_on
+from eval.breaker import Breaks, Page
+from eval.pages import SHORTEST, breakable, broken, goes_on
 
 FILES = ("chinanews", "xwlb", "crud_docs")
 FEWEST_SEEN = {2: 6, 3: 10, 4: 15}
@@ -121,9 +121,7 @@ def main() -> None:
     if given.count:
         count(given.data)
     rng = Random(20261124)
-    drawn = [paragraphs_of(text, rng) for text in texts(given.data) if len(text) >= SHORTEST and rng.random() < 0.2]
-    articles = [paragraphs for paragraphs in drawn if len(paragraphs) >= FEWEST]
-    rng.shuffle(articles)
+    articles = breakable((text for text in texts(given.data) if len(text) >= SHORTEST and rng.random() < 0.2), rng)
     found = [case for page in broken(articles[: given.pages], Breaks(), rng) for case in cases(page)]
     log.info("%d ends that break off on %d pages", len(found), given.pages)
     np.savez_compressed(WEIGHTS, **fit(found))  # type: ignore[arg-type]

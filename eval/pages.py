@@ -107,7 +107,12 @@ def neighbours(page: Page, order: Sequence[Sequence[int]], apart: set[int]) -> t
 
 def articles_from(path: Path, rng: Random) -> list[list[str]]:
     """Paragraphs of all articles of a news file that are long enough, in a drawn order."""
-    drawn = [paragraphs_of(source.raw, rng) for source in sources(path) if len(source.raw) >= SHORTEST]
+    return breakable((source.raw for source in sources(path)), rng)
+
+
+def breakable(texts: Iterable[str], rng: Random) -> list[list[str]]:
+    """Paragraphs of the texts that are long enough, in a drawn order."""
+    drawn = [paragraphs_of(text, rng) for text in texts if len(text) >= SHORTEST]
     fit = [paragraphs for paragraphs in drawn if len(paragraphs) >= FEWEST]
     rng.shuffle(fit)
     return fit
