@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.spans import dates
 from corpus.article import Article, Paragraph, Range
-from corpus.read import PAPER, REPORTERS
+from corpus.facts import PAPER, REPORTERS
 
 Asked = Literal["author", "title", "paper", "day"]
 PIECE = r"(?:文章|报道|稿子|稿件|访谈|采访|新闻|文|稿|报纸|版面|专访|通讯)"

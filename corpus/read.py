@@ -12,8 +12,6 @@ from pathlib import Path
 from corpus.article import Article, Paragraph, Range, Repair
 from corpus.clean import plain, unmasked
 from corpus.errors import BadFile
-from corpus.facts import PAPER as PAPER
-from corpus.facts import REPORTERS as REPORTERS
 from corpus.facts import facts
 from corpus.facts import iso_day as iso_day
 from corpus.formats import SUFFIXES, Skip, Source, sources
