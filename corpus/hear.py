@@ -10,13 +10,29 @@ from collections.abc import Sequence
 from corpus.article import Range
 from corpus.clauses import NOBODY, Subject, subject_of
 from corpus.listener import Listener
-from corpus.sayings import LONGEST_AFTER, after, before
-from corpus.verbs import CLOSED, ENDS, EXCLAIMING, FEELING, MASK, NARRATIVE, NO_SPEECH, PLAIN, REPORTING, SOMEBODY, STANCE, VERB
+from corpus.sayings import LONGEST_AFTER, after, before, opened
+from corpus.verbs import (
+    CLOSED,
+    ENDS,
+    EXCLAIMING,
+    FEELING,
+    MASK,
+    NARRATIVE,
+    NO_SPEECH,
+    OFTEN_SAID,
+    PLAIN,
+    REPORTING,
+    SOMEBODY,
+    STANCE,
+    VERB,
+)
 
-LABEL = re.compile(r"[^，。：:“”□！？]{2,45}[：:](?!$)")  # 记者 张三：…… at the head of a line
+LABEL = re.compile(r"[^，。：:“”□！？]{2,45}(?:：|(?<!\d):)(?!$)")  # 记者 张三：…… at the head of a line
 SIDE = re.compile("[美俄英法德日韩朝印叙伊以巴乌土加澳欧中菲越埃波黎]方")  # in somebody's report he himself speaks for it
 WISHING = frozenset("希望 要求 建议 呼吁 相信 预计 敦促".split())  # what somebody says another wishes is his own report
 COMMA = re.compile("，")
+OUTLET = re.compile("报道|消息|媒体|文章|通报|公告|声明|判决|文书")  # 报道称，张三……: 他 is 张三
+GLUED = re.compile(r"(?<!声音)[^\W道说讲问想喊叫句话声着了]$|[）)]$")  # a caption or a heading that lost its line end
 
 
 def hear(listener: Listener, sayings: Sequence[Range], start: int, end: int) -> None:
@@ -29,13 +45,16 @@ def hear(listener: Listener, sayings: Sequence[Range], start: int, end: int) -> 
             listener.add(label.end(), end, listener.take(subject))
             listener.open = True
             return
+    speaker = None
     for low, high in sayings:
         brought, followed = before(masked, at, low), after(masked, high, end)
         if brought:
             speaker = listener.named(at, brought.start())
-        elif followed:
+        elif followed and not opened(masked, low):
             speaker = listener.named(high + (masked[high] == "。"), followed.start())
-        else:
+        elif often := OFTEN_SAID.match(masked, high + (masked[high : high + 1] == "。")):
+            speaker = listener.named(*often.span("who"))
+        elif not start < low == at:  # “……”“……” are of one mouth
             closed = listener.text[low:high].rstrip("”」")[-1] in CLOSED
             speaker = _around(listener, at, low, high, closed=closed) or (listener.going_on if was_open and closed else None)
         listener.add(low, high, speaker)
@@ -48,20 +67,30 @@ def _around(listener: Listener, at: int, low: int, high: int, *, closed: bool) -
     """Who says the words `[low, high)` that no verb brings in: the one the words before are about, or the next, or who has the word."""
     masked, lead = listener.masked, listener.masked[at:low].rstrip()
     if lead.strip("，, "):
+        if closed and GLUED.search(lead) and masked[high : high + 1] != MASK:
+            return _next_to(listener, low, high, fresh=True)
         if lead[-1] not in "：:，," or (lead[-1] in "，," and masked[high : high + 1] not in ("。", "！", "？", "\n", "") and not closed):
             return None
+        if telling := _telling(masked, at, at + len(lead)):
+            return listener.named(at, telling.start())
         subject = listener.subject(at, at + len(lead) - 1)
         if subject.kind not in ("person", "he") and closed and lead[-1] in "，,":
             subject = _first_named(listener, at, at + len(lead) - 1)
             listener.ask(at, at + len(lead))
         return listener.take(subject) if subject.kind in ("person", "he") else None
-    return (_next_to(listener, low, high) if closed else None) or listener.going_on
+    return (_next_to(listener, low, high) if closed or listener.text[low:high].rstrip("”」")[-1] in "，," else None) or listener.going_on
 
 
-def _next_to(listener: Listener, low: int, high: int) -> str | None:
+def _telling(masked: str, start: int, end: int) -> re.Match[str] | None:
+    """The last verb of the words before a quote that reports what follows it, a comma between."""
+    verbs = [v for v in VERB.finditer(masked, start, end) if v.end() < end - 1 and masked[v.end()] in "，,"]
+    return next((v for v in reversed(verbs) if v["says"] or v["told"] or v["word"] in REPORTING), None)
+
+
+def _next_to(listener: Listener, low: int, high: int, *, fresh: bool = False) -> str | None:
     """Who says whole sentences `[low, high)` alone: whom the next sentence is about, or, at the end of a line, the one before."""
     masked = listener.masked
-    new_line = low == 0 or masked[low - 1] == "\n"
+    new_line = fresh or low == 0 or masked[low - 1] == "\n"
     if not NO_SPEECH.match(masked, high) and (new_line or not listener.going_on):
         last = min(len(masked), high + LONGEST_AFTER)
         follows = _first_named(listener, high, last)
@@ -81,7 +110,9 @@ def _first_named(listener: Listener, start: int, end: int) -> Subject:
     last, low = stop.start() if stop else end, start
     for bound in [*(m.end() for m in COMMA.finditer(listener.masked, start, last)), last]:
         found = subject_of(listener.masked, listener.people, low, bound)
-        if found.kind in ("person", "he"):
+        if found.kind == "he":
+            return subject_of(listener.masked, listener.people, start, bound)
+        if found.kind == "person" and not (bound == last and any(one.end == last and one.name == found.name for one in listener.people)):
             return found
         if found.kind == "unknown" and SOMEBODY.search(listener.masked, low, bound):
             return found
@@ -94,7 +125,7 @@ def _report(listener: Listener, start: int, end: int) -> bool:
     masked, heard, begin, speaker = listener.masked, False, start, None
     for verb in VERB.finditer(masked, start, end):
         comma = masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")
-        plain = verb["says"] or verb["word"] in PLAIN
+        plain = verb["says"] or verb["word"] in PLAIN or verb[0][-1] in "说称"
         quoted = verb["word"] in EXCLAIMING and masked[verb.end() : verb.end() + 1] == "“"
         if not (plain or quoted or verb["told"] or verb["word"] in REPORTING):
             continue
@@ -111,7 +142,10 @@ def _report(listener: Listener, start: int, end: int) -> bool:
         if not heard or speaker != found:
             heard, begin, speaker = True, verb.end() + comma, found
     if heard:
+        listener.told = listener.topic = None
         listener.add(begin, end, speaker)
+        if speaker is None and OUTLET.search(masked, start, begin):
+            listener.last = _first_named(listener, begin, end).name
         listener.open = speaker is not None and MASK not in masked[begin:end]
     return heard
 

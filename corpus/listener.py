@@ -50,6 +50,10 @@ class Listener:
             if (start, end) in self.bodies:
                 return Subject("body", self.bodies[start, end])
             self.puzzles.append((start, end))
+        if found.kind == "he" and "，" in self.masked[start:end]:
+            self.ask(start, end)
+        elif found.kind == "he" and self.told and not self.topic:
+            self.ask(*self.told)
         return found
 
     def ask(self, start: int, end: int) -> None:

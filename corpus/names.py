@@ -30,7 +30,9 @@ from corpus.surnames import (
     POLITE,
     RARE,
     SPEAKS,
+    STRONG,
     SURELY,
+    TIED,
     TITLE,
     TOP,
     VERBS,
@@ -41,7 +43,8 @@ _LATIN = r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][A-Za-z.'’-]*(?:[ ·.]?[A-Z][A-Za-z
 _ABROAD = rf"(?:(?!{ENDED})[{FOREIGN}{COMMON}{RARE}])"
 _REST = rf"(?:[·•‧・∙.-](?:{_ABROAD}{{1,9}}|[A-Z]\.?))+"
 _DOTTED = rf"(?:[{FOREIGN}{COMMON}{RARE}]|[A-Z]\.?){{1,8}}{_REST}"
-_GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}])?(?![{NO_NAME}{NO_END}])[{HAN}]"
+# 陈茂和说, 陈克能指出: what needs words behind it and has none belongs to the name.
+_GIVEN = rf"(?:(?![{NO_NAME}])[{HAN}][{TIED}](?={STRONG})|(?:(?![{NO_NAME}])[{HAN}])?(?![{NO_NAME}{NO_END}])[{HAN}])"
 _HEAD = "[人者长师员家手官队局院部社委会司处厅办所站校学团村县市镇区班]"  # the last character of a title or body
 _CHINESE = rf"(?:{COMPOUND}|[{COMMON}{RARE}{OFTEN}]){_GIVEN}"
 _FOREIGN = rf"(?!{PLACES})[{FOREIGN}]"
@@ -62,7 +65,7 @@ _SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
 _APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
 CALLED = re.compile(
     rf"(?P<name>{_APART}[{HAN}](?<![位名这那该老此一二两三几各男女的大小空])(?:先生|女士|小姐)|(?P<surname>{_SURNAME})(?:{SURELY}|(?:{PLAINLY})(?={AFTER}|{SPEAKS}))|[{COMMON}{OFTEN}]某(?:某|(?!{AFTER})[{HAN}](?=说|称|表示|告诉|介绍|，))?|(?:{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
-    rf"|{_APART}(?:[小老](?P<short>[{COMMON}])|阿[{HAN}])(?={SPEAKS}))(?={AFTER}|{SPEAKS}))"
+    rf"|{_APART}(?:[小老](?P<short>[{COMMON}])|阿[{HAN}])(?=”?(?:{SPEAKS})))(?={AFTER}|{SPEAKS}))"
 )
 BYLINE = re.compile(r"[电讯][（(][^（）()]{2,40}[）)]")  # 5月3日电(王小明)
 DATELINE = re.compile(r"\d+月\d+日[电讯]")
@@ -70,6 +73,10 @@ POLITELY = re.compile(rf".{{1,2}}(?:{POLITE}|{PLAINLY})")
 TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
 DOTS = re.compile("[·•‧・∙.-]")
+DOT = "[·•‧・∙]"
+ANYWHERE = re.compile(rf"(?<![{FOREIGN}{COMMON}{RARE}A-Za-z·•‧・∙])(?P<name>(?!{PLACES})[{FOREIGN}]{{2,8}}(?:{DOT}(?:(?!{ENDED})[{FOREIGN}]){{2,8}})+)(?={AFTER}|{SPEAKS}|{POLITE})", re.MULTILINE)
+# 委员会|议员杰克·里德, 名叫|奥斯卡·冈萨雷斯: what a dotted name does not begin with.
+NO_PART = re.compile(rf"(?:[{HAN}]?(?:{TITLE})|[叫名为])(?=[{HAN}]{{1,8}}{DOT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def mentions(text: str, also: Iterable[str] = ()) -> list[Mention]:
     known = {**{name: name for name in names}, **{part: name for name, part in _parts(names)}}
     found = [Mention(m.start(), m.end(), None) for m in PRONOUN.finditer(text)]
     if known:
-        pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+        pattern = re.compile(rf"(?<!{DOT})(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?!{DOT})")
         found += [Mention(m.start(), m.end(), known[m[0]]) for m in pattern.finditer(text)]
     taken = {m.start for m in found}
     for match in CALLED.finditer(text):
@@ -116,11 +123,12 @@ def _without_a_name(text: str, names: dict[str, int]) -> list[Mention]:
 def named(text: str) -> dict[str, int]:
     """Full name -> where it first stands, in the order of the text."""
     found: dict[str, int] = {}
-    for pattern in (TITLED, OPENING, LEADING, HELD_OFFICE, BARE, SHORT):
+    for pattern in (TITLED, OPENING, LEADING, HELD_OFFICE, BARE, SHORT, ANYWHERE):
         for match in pattern.finditer(text):
-            name = match["name"].strip(".· ")
-            if _is_name(name, text) and not DATELINE.match(text, match.end("name")) and not (pattern in (BARE, SHORT) and any(name in other for other in found)):
-                found[name] = min(match.start("name"), found.get(name, len(text)))
+            no_part = NO_PART.match(match["name"])
+            name = match["name"][no_part.end() if no_part else 0 :].strip(".· ")
+            if _is_name(name, text) and not DATELINE.match(text, match.end("name")) and not (pattern in (BARE, SHORT, ANYWHERE) and any(name in other for other in found)):
+                found[name] = min(match.end("name") - len(name), found.get(name, len(text)))
     for match in KNOWN.finditer(text):
         found.setdefault(match[0], match.start())
     return dict(sorted(found.items(), key=lambda item: item[1]))

@@ -8,6 +8,7 @@ business of `corpus/roles.py`: paragraphs that have a speaker of their own are p
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
 
 from corpus.article import Article, Range
@@ -56,11 +57,19 @@ def _listen(article: Article, sayings: list[Range], masked: str, also: Strangers
 
 
 def said_by(article: Article, start: int, end: int) -> str | None:
-    """Who said `text[start:end]`: the innermost speech that holds at least half of it; else the paragraph's own speaker."""
+    """Who said `text[start:end]`: the innermost speech that holds at least half of it; several of one mouth
+    that do; else the paragraph's own speaker."""
     holding = [s for s in speeches(article) if 2 * (min(end, s.end) - max(start, s.start)) >= end - start]
     if holding:
         return min(holding, key=lambda s: s.end - s.start).speaker
-    return article.paragraph_at(start).speaker
+    heard, reached = Counter[str](), Counter[str]()
+    for s in speeches(article):
+        low, high = max(start, s.start, reached[s.speaker]), min(end, s.end)
+        if low < high:
+            heard[s.speaker] += high - low
+            reached[s.speaker] = high
+    speaker, said = max(heard.items(), key=lambda item: item[1], default=("", 0))
+    return speaker if said and 2 * said >= end - start else article.paragraph_at(start).speaker
 
 
 def _within(sayings: list[Range], start: int, end: int) -> list[Range]:

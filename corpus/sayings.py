@@ -12,7 +12,8 @@ from corpus.article import Paragraph, Range
 from corpus.verbs import CLOSED, ENDS, MASK, NO_SPEECH, QUOTED, TELLING, TOLD, VERB
 
 ENDING = "。，,：:！；;" + MASK
-LONGEST_AFTER = 70  # characters between the end of what is said and the verb
+LONGEST_AFTER = 100  # characters between the end of what is said and the verb
+LONGEST_SENTENCE = 200  # of them where the verb is the last word
 
 
 def sayings_of(text: str) -> list[Range]:
@@ -37,9 +38,14 @@ def units(text: str, masked: str, sayings: Sequence[Range], paragraph: Paragraph
         if masked[end : end + 1] == "。" and after(masked, end, high):
             cuts.discard(end + 1)
         closed = text[start:end].rstrip("”」")[-1:] in CLOSED or end == high
-        if closed and (before(masked, low, start) or not after(masked, end, high)):
+        if closed and (opened(masked, start) or before(masked, low, start) or not after(masked, end, high)):
             cuts.add(end)
     return list(pairwise([low, *sorted(cut for cut in cuts if low < cut < high), high]))
+
+
+def opened(masked: str, start: int) -> bool:
+    """Whether a colon brings in what is said at `start`: nothing behind it does."""
+    return masked[max(0, start - 1) : start] in ("：", ":")
 
 
 def before(masked: str, low: int, start: int) -> re.Match[str] | None:
@@ -55,18 +61,21 @@ def after(masked: str, end: int, high: int) -> re.Match[str] | None:
     if masked[end : end + 1] == "。":
         told = TOLD.match(masked, end + 1, high)
         return VERB.match(masked, told.start("word")) if told else None
-    stop = ENDS.search(masked, end, min(high, end + LONGEST_AFTER))
+    far = min(high, end + LONGEST_SENTENCE)
+    stop = ENDS.search(masked, end, far)
     last = stop.end() if stop else min(high, end + LONGEST_AFTER)
     heard = masked.find(MASK, end, last)
     last = heard + 1 if heard >= 0 else last
-    heard_from = (m for m in VERB.finditer(masked, end, last) if m["word"] in TELLING or m.end() == high or masked[m.end()] in ENDING)
-    return next(heard_from, None)
+    for verb in VERB.finditer(masked, end, last):
+        closes = verb.end() == high or masked[verb.end()] in (ENDING if verb.end() < end + LONGEST_AFTER else "。")
+        if closes or (verb["word"] in TELLING and verb.end() < end + LONGEST_AFTER):
+            return verb
+    return None
 
 
 def _is_saying(text: str, start: int, end: int) -> bool:
     """Whether quotation marks hold words said, not a term."""
     inner = text[start + 1 : end].rstrip("”」")
-    opened = text[max(0, start - 1) : start] in ("：", ":")
-    return bool(inner) and (opened or inner[-1] in CLOSED + "，,—" or (len(inner) > 12 and ("，" in inner or "。" in inner)))
+    return bool(inner) and (opened(text, start) or inner[-1] in CLOSED + "，,—" or (len(inner) > 12 and ("，" in inner or "。" in inner)))
 
 

@@ -35,12 +35,13 @@ from corpus.verbs import MASK
 SAID = "说"  # a name before a verb is a name; alone it may be anything
 BESIDE = frozenset(("TIME", "d", "ad", "c", "w", "t", "xc"))
 LEADING_IN = frozenset("据 根据 另据 对此 此外 近日 日前".split())
-FOR_IT = re.compile("(?:的?(?:新闻|有关|相关|主要|宣传|官方)*(?:发言人|负责人|负责同志|官员|工作人员|有关人士)|方面|官方|官网|官微|微博|微信公众号)?(?:通报|发布|消息|声明|发表|通告|公告|发文|回应|发)*")
+FOR_IT = re.compile("(?:的?(?:新闻|有关|相关|主要|宣传|官方)*(?:发言人|负责人|负责同志|官员|工作人员|有关人士)|方面|官方|官网|官微|微博|微信公众号)?(?:通报|发布|消息|声明|发表|通告|公告|发文|回应|发出?)*")
 LONGEST = 40  # characters of a clause that are read: the last ones
 PLAIN_NOUN = re.compile(
     r"(?<![对向])(?:会议|文章|报道|报告|公告|公报|消息|记者|专家|人士|网友|媒体|外媒|通报|通知|声明|社论|评论|数据|统计|调查|研究|论文|分析|论坛|观点|资料|计划|方案|意见|规定|文件|大家|我们?|者|人员|负责人|官员|居民|村民|观众|家长|市民|游客|代表|委员|团队|双方|方面|介绍|了解|据|"
     r"此|为|来|并|也|还|又|就|要|话|句|说)(?:也|还|均|都|则|曾|纷纷|普遍)?$"
 )
+ISSUED = re.compile("发(?:出|布|表)(?:公告|声明|通报|消息|通知|通告)$")  # 南航发出公告称: it is 南航 that speaks
 ENDS_HERE = re.compile(rf"{AFTER}|{SPEAKS}|{POLITE}|{PLAINLY}")
 DOT = re.compile("[·•‧・∙]")
 TRANSCRIBED = re.compile(f"[{FOREIGN}]+")
@@ -50,7 +51,7 @@ TITLE_BEFORE = re.compile(rf"(?:{TITLE})[（(]?$")
 PRINTED_BY = re.compile(r"(?:记者|通讯员|编辑|实习生|作者|供图|摄影|图|文)[\s:：/／]*$|[“‘《（(]$")
 MORE = re.compile(rf"(?:[·•‧・∙](?:[{FOREIGN}]{{1,9}}|[A-Z]\.?))+")
 POLITELY = re.compile(rf"(?:.{{1,2}}|[{HAN}]{{4}})(?:{POLITE}|{PLAINLY})")
-NO_PERSON = re.compile(rf"(?:{NO_CHOSEN})|{WORDS.pattern}|{PLACES}|.*(?:[省市县区镇村国族州]|公司|集团|银行|大学|学院|政府|记者|网友|队|们|某|方|姓|氏)$")
+NO_PERSON = re.compile(rf"(?:{NO_CHOSEN})|{WORDS.pattern}|{PLACES}|.*(?:[省市县区镇村街国族州]|公司|集团|银行|大学|学院|政府|记者|网友|队|们|某|方|姓|氏)$")
 
 
 @dataclass
@@ -139,4 +140,5 @@ def _clause(text: str, start: int, end: int) -> str:
     if low > start + 1 and BLANK.fullmatch(text[low:end].strip()):
         low = text.rfind("，", start, low - 1) + 1 or start
     clause = text[max(low, end - LONGEST) : end].rpartition(MASK)[2].strip("，, 　\n")
+    clause = ISSUED.sub("", clause)
     return "" if len(clause) < 2 or PLAIN_NOUN.search(clause) else clause
