@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.onnx_export import Form, build
+from index.onnx_export import build
+from index.onnx_matrices import Form
 
 KEPT = (
     "architectures", "model_type", "vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size",

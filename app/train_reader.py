@@ -139,7 +139,8 @@ def main() -> None:
     held = given.base / "drcd_held_out.json"
     asked, news = read_sets(given.data, set(json.loads(held.read_text(encoding="utf-8"))) if held.exists() else set())
     log.info("%d questions, %d articles, %s", len(asked), len(news), device)
-    model = BertForQuestionAnswering.from_pretrained(given.base, dtype=torch.float32, attn_implementation="eager").to(device)
+    dry = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}  # too small to learn by heart, and a quarter faster
+    model = BertForQuestionAnswering.from_pretrained(given.base, dtype=torch.float32, attn_implementation="sdpa", **dry).to(device)
     freeze(model, given.frozen_layers)
     state = given.out / "state" / "facts.json"
     seed = int(json.loads(state.read_text(encoding="utf-8"))["step"]) if state.exists() else 0

@@ -4,13 +4,15 @@ On the CPU each thread works on parts of a few rows by itself, in half precision
 know what the rows are about.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import torch
 from torch.nn.functional import cross_entropy
 
 PART = 4  # rows a thread takes at once
-RATE, DECAY = 2.5e-5, 0.01  # peak learning rate; weight decay of matrices
+RATE, DECAY = 4e-5, 0.01  # peak learning rate; weight decay of matrices
 CPU_HAS_BF16 = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")  # emulated, it is ten times slower than float32
 Features = tuple[list[int], int, int]  # token numbers, start token, end token
 
@@ -36,9 +38,14 @@ def step_of(model: torch.nn.Module, batch: list[Features], threads: int, padding
     device = next(model.parameters()).device.type
     if device != "cpu":
         return backward(model, batch, len(batch), device, padding)
-    parts = [batch[n : n + PART] for n in range(0, len(batch), PART)]
+    return per_thread(batch, PART, threads, lambda part: backward(model, part, len(batch), device, padding))
+
+
+def per_thread(batch: list[Any], size: int, threads: int, work: Callable[[list[Any]], float]) -> float:
+    """The sum of `work` over parts of `size` rows, each part on one of some threads."""
+    parts = [batch[n : n + size] for n in range(0, len(batch), size)]
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        return sum(pool.map(lambda part: backward(model, part, len(batch), device, padding), parts))
+        return sum(pool.map(work, parts))
 
 
 def freeze(model: torch.nn.Module, layers: int) -> None:

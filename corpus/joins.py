@@ -2,8 +2,9 @@
 
 A line breaks off when it ends without a mark that ends sentences. Every such end is held against the beginning of every other line: how
 much likelier the beginning is after this end than by itself, and than as the beginning of a paragraph (`corpus/grams.py`), open
-quotation marks, how far apart they are. A small network (`corpus/models/joins.npz`, made by `eval/fit_joins.py`) makes scores of that.
-Ends and beginnings are then matched one to one. An end that the very next line continues is an ordinary line break and is left alone.
+quotation marks, how far apart they are. A small network (`corpus/models/joins.npz`, made by `eval/fit_joins.py`) makes scores of that;
+what it finds possible a transformer looks at (`corpus/continues.py`), and a second network weighs both. Ends and beginnings are then
+matched one to one. An end that the very next line continues is an ordinary line break and is left alone.
 """
 
 import re
@@ -16,17 +17,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.continues import load_continues
 from corpus.grams import Grams, load_grams
 from corpus.roles import Part
 
 WEIGHTS = Path(__file__).parent / "models" / "joins.npz"
 CLOSED = re.compile(r"[。！？!?；;…：:][”’」』）)]*$|[)）】\]]$")
 PRINTED = frozenset({"caption", "byline", "dateline"})  # lines that end without a mark by right
+SURE, SURE_ALONE = 0.77, 0.9  # probability from which lines are joined; and where one line alone breaks off, and looks like a heading
 HEADINGS = frozenset({"headline", "subhead"})
-SURE, SURE_OF_A_HEADING = 0.65, 0.85  # probability from which two lines are joined; what looks like a heading ends without a mark by right
 CONTEXT, AHEAD = 3, 4  # characters looked at on either side of the break
 ROUNDS = 30  # of the one-to-one matching
+POSSIBLE, MOST, IMPOSSIBLE = -4.0, 8, -30.0  # log odds from which the transformer looks at a pair, so many for each end; of all others
 Matrix = NDArray[np.float64]
+Network = dict[str, Matrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,10 @@ def joined(texts: Sequence[str], parts: Sequence[Part], live: Sequence[int]) -> 
     found = []
     for row, end in enumerate(ends):
         column = int(sure[row].argmax())
-        start = starts[column]
-        least = SURE_OF_A_HEADING if parts[end].role in HEADINGS else SURE
-        if sure[row, column] >= least and place[start] != place[end] + 1:
-            found.append(Join(end, start, float(sure[row, column])))
+        if sure[row, column] >= SURE and place[starts[column]] != place[end] + 1:
+            found.append(Join(end, starts[column], float(sure[row, column])))
+    damaged = len(found) > 1 or any(parts[join.end].role not in HEADINGS for join in found)
+    found = [join for join in found if damaged or join.score >= SURE_ALONE]
     return _without_rings(found)
 
 
@@ -74,13 +78,38 @@ def _without_rings(joins: list[Join]) -> list[Join]:
 
 
 def scores(texts: Sequence[str], ends: Sequence[int], starts: Sequence[int], live: Sequence[int]) -> Matrix:
-    """[ends, starts]: log odds that the start continues the end; -30 for a line with itself."""
-    network = load_network()
+    """[ends, starts]: log odds that the start continues the end; -30 where n-grams find it impossible."""
     place = {number: position for position, number in enumerate(live)}
     table = np.array(features(texts, ends, starts, place), dtype=np.float64).reshape(len(ends), len(starts), -1)
-    hidden = np.tanh(((table - network["mean"]) / network["spread"]) @ network["inner"].T + network["inner_bias"])
+    pairs, seen = looked_at(load_network("first"), texts, ends, starts, table)
+    found = np.full((len(ends), len(starts)), IMPOSSIBLE)
+    if len(pairs):
+        found[tuple(pairs.T)] = through(load_network("second"), seen)
+    return found
+
+
+def looked_at(
+    network: Network, texts: Sequence[str], ends: Sequence[int], starts: Sequence[int], table: Matrix
+) -> tuple[NDArray[np.int64], Matrix]:
+    """The (row, column) of every pair that is possible by its figures, and all that is known of it: its figures, what the first network
+    makes of them, what the transformer says, and how far that is from the best of the same end and of the same start."""
+    first = through(network, table)
+    first[np.equal.outer(np.asarray(ends), np.asarray(starts))] = IMPOSSIBLE
+    best = np.sort(first, axis=1)[:, -min(MOST, len(starts))]
+    pairs = np.argwhere((first >= POSSIBLE) & (first >= best[:, None]))
+    if not len(pairs):
+        return pairs, np.zeros((0, table.shape[-1] + 4))
+    odds = np.full(first.shape, IMPOSSIBLE)
+    odds[tuple(pairs.T)] = load_continues().odds([(texts[ends[row]], texts[starts[column]]) for row, column in pairs])
+    behind = odds - odds.max(axis=1, keepdims=True), odds - odds.max(axis=0, keepdims=True)
+    added = np.stack([first, odds, *behind], axis=-1)
+    return pairs, np.concatenate([table, added], axis=-1)[tuple(pairs.T)]
+
+
+def through(network: Network, seen: Matrix) -> Matrix:
+    """[...]: one figure for each row of [..., figures]."""
+    hidden = np.tanh(((seen - network["mean"]) / network["spread"]) @ network["inner"].T + network["inner_bias"])
     found: Matrix = hidden @ network["outer"] + network["outer_bias"]
-    found[np.equal.outer(np.asarray(ends), np.asarray(starts))] = -30.0
     return found
 
 
@@ -142,7 +171,8 @@ def _distance(steps: int) -> list[float]:
 
 
 @cache
-def load_network(path: Path = WEIGHTS) -> dict[str, Matrix]:
-    """The shipped network: `mean` and `spread` of the figures, an inner layer (tanh) and an outer one."""
+def load_network(name: str, path: Path = WEIGHTS) -> Network:
+    """The first or second shipped network: `mean` and `spread` of the figures, an inner layer (tanh) and an outer one."""
     with np.load(path, allow_pickle=False) as weights:
-        return {name: weights[name].astype(np.float64) for name in weights.files}
+        opening = f"{name}_"
+        return {key.removeprefix(opening): weights[key].astype(np.float64) for key in weights.files if key.startswith(opening)}

@@ -15,7 +15,7 @@ from corpus.fit import Fit
 from corpus.joins import Join, joined
 from corpus.roles import Line, Part
 
-SURE_PLACE = 0.9  # how much better than anywhere else a block must fit to be moved, in [0, 1] (`corpus.fit`)
+SURE_PLACE = 0.8  # how much better than anywhere else a block must fit to be moved, in [0, 1] (`corpus.fit`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,16 @@ class Plan:
 
 
 def repair(lines: Sequence[Line], parts: Sequence[Part]) -> Plan:
-    """The plan of a page."""
+    """The plan of a page. A paragraph that stands twice on a page that is whole otherwise was printed so, and stays."""
     texts = [line.text for line in lines]
     twice = doubled(texts, parts)
+    plan = _planned(texts, parts, twice)
+    whole = all(change.kind == "doubled" for change in plan.changes)
+    return _planned(texts, parts, []) if twice and whole else plan
+
+
+def _planned(texts: Sequence[str], parts: Sequence[Part], twice: Sequence[Double]) -> Plan:
+    """The plan when the doubles `twice` are shown once."""
     dropped = {double.dropped for double in twice}
     live = [number for number in range(len(texts)) if number not in dropped]
     joins, order, loose = _in_chains(live, joined(texts, parts, live))

@@ -1,10 +1,11 @@
-"""News in, what `corpus/joins.py` knows out: n-gram counts, and the network that joins broken-off lines.
+"""News in, what `corpus/joins.py` knows out: n-gram counts, and the networks that join broken-off lines.
 
-    python -m eval.fit_joins --data DIR [--pages N] [--count]
+    python -m eval.fit_joins --data DIR [--pages N] [--every N] [--count]
 
 `--data` holds news/chinanews.jsonl.xz, news/xwlb.jsonl.xz and news/crud_docs.jsonl.xz with rows `{"id", "text"}`. Articles whose id's
 sha256 is divisible by ten are left out of both, so that pages broken of them are new to what is learnt here. `--count` makes the table
-of n-grams anew (`corpus/models/grams.npz`); the network (`corpus/models/joins.npz`) is always fitted, on pages of `eval/breaker.py`.
+of n-grams anew (`corpus/models/grams.npz`); the networks (`corpus/models/joins.npz`) are always fitted, on pages of `eval/breaker.py`, the
+second with the transformer of `corpus/models/joiner` (eval/train_joiner.py).
 Only counts of runs of at most four characters, each seen many times, are kept of the news.
 """
 
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from corpus.formats import sources
 from corpus.grams import BITS, LONGEST, TABLE, WIDE
-from corpus.joins import PRINTED, WEIGHTS, breaks_off, features
+from corpus.joins import PRINTED, WEIGHTS, Network, breaks_off, features, looked_at
 from corpus.roles import Line, assign
 from eval.breaker import Breaks, Page
 from eval.pages import SHORTEST, breakable, broken, goes_on
@@ -29,7 +30,8 @@ from eval.pages import SHORTEST, breakable, broken, goes_on
 FILES = ("chinanews", "xwlb", "crud_docs")
 FEWEST_SEEN = {2: 6, 3: 10, 4: 15}
 CHARACTERS = 4094
-HIDDEN, STEPS, BATCH, RATE = 32, 4000, 256, 3e-3
+FIRST, SECOND = (32, 1e-4), (8, 0.1)  # hidden units and weight decay of the two networks; the second sees fewer pages
+STEPS, BATCH, RATE = 4000, 256, 3e-3
 log = logging.getLogger(__name__)
 Case = tuple[NDArray[np.float32], int]  # figures of one end with every start; which start continues it, from 1, or 0
 
@@ -69,20 +71,41 @@ def count(data: Path) -> None:
     np.savez_compressed(TABLE, **table)  # type: ignore[arg-type]
 
 
-def cases(page: Page) -> Iterator[Case]:
-    """Every end of a page that breaks off, with what continues it."""
+def lines_of(page: Page) -> tuple[list[str], list[int], list[int]]:
+    """The lines of a page, which of them break off, and which can go on."""
     lines = [page.raw[at:].split("\n", 1)[0] for at in page.at]
     parts = assign([Line(line, 0) for line in lines])
     usable = [n for n in range(len(lines)) if parts[n].role not in PRINTED]
+    return lines, [n for n in usable if breaks_off(lines[n])], usable
+
+
+def cases(page: Page) -> Iterator[Case]:
+    """Every end of a page that breaks off, with what continues it."""
+    lines, ends, usable = lines_of(page)
     place = {n: n for n in range(len(lines))}
-    for end in usable:
-        if breaks_off(lines[end]):
-            starts = [n for n in usable if n != end]
-            right = next((number for number, start in enumerate(starts, 1) if goes_on(page, end, start)), 0)
+    for end in ends:
+        starts = [n for n in usable if n != end]
+        right = next((number for number, start in enumerate(starts, 1) if goes_on(page, end, start)), 0)
+        if starts:
             yield np.asarray(features(lines, [end], starts, place), dtype=np.float32), right
 
 
-def fit(found: list[Case]) -> dict[str, NDArray[np.float32]]:
+def second_cases(page: Page, first: Network) -> Iterator[Case]:
+    """The same with what the transformer says, for the beginnings that the first network finds possible."""
+    lines, ends, usable = lines_of(page)
+    if not ends:
+        return
+    place = {n: n for n in range(len(lines))}
+    table = np.asarray(features(lines, ends, usable, place)).reshape(len(ends), len(usable), -1)
+    pairs, seen = looked_at(first, lines, ends, usable, table)
+    for row, end in enumerate(ends):
+        mine = np.flatnonzero(pairs[:, 0] == row)
+        right = next((n for n, at in enumerate(mine, 1) if goes_on(page, end, usable[pairs[at, 1]])), 0)
+        if len(mine):
+            yield seen[mine].astype(np.float32), right
+
+
+def fit(found: list[Case], hidden: int, decay: float) -> dict[str, NDArray[np.float32]]:
     """The network with the least cross entropy over "which start, or none"; none has log odds 0."""
     width = max(len(table) for table, _ in found)
     rows = np.concatenate([table for table, _ in found])
@@ -94,8 +117,8 @@ def fit(found: list[Case]) -> dict[str, NDArray[np.float32]]:
         empty[number, : len(table)] = False
     right = torch.tensor([answer for _, answer in found])
     torch.manual_seed(0)
-    inner, outer = torch.nn.Linear(rows.shape[1], HIDDEN), torch.nn.Linear(HIDDEN, 1)
-    optimiser = torch.optim.AdamW([*inner.parameters(), *outer.parameters()], lr=RATE, weight_decay=1e-4)
+    inner, outer = torch.nn.Linear(rows.shape[1], hidden), torch.nn.Linear(hidden, 1)
+    optimiser = torch.optim.AdamW([*inner.parameters(), *outer.parameters()], lr=RATE, weight_decay=decay)
     for step in range(STEPS):
         drawn = torch.randint(0, len(found), (BATCH,))
         odds = outer(torch.tanh(inner(tables[drawn])))[..., 0].masked_fill(empty[drawn], -1e4)
@@ -114,6 +137,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="Fit what joins broken-off lines.")
     ask.add_argument("--data", type=Path, required=True, help="folder with news/")
     ask.add_argument("--pages", type=int, default=4000, help="pages to break and learn from")
+    ask.add_argument("--every", type=int, default=2, help="the second network learns from every so many pages")
     ask.add_argument("--count", action="store_true", help="count the n-grams anew")
     given = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -122,9 +146,16 @@ def main() -> None:
         count(given.data)
     rng = Random(20261124)
     articles = breakable((text for text in texts(given.data) if len(text) >= SHORTEST and rng.random() < 0.2), rng)
-    found = [case for page in broken(articles[: given.pages], Breaks(), rng) for case in cases(page)]
-    log.info("%d ends that break off on %d pages", len(found), given.pages)
-    np.savez_compressed(WEIGHTS, **fit(found))  # type: ignore[arg-type]
+    pages = list(broken(articles[: given.pages], Breaks(), rng))
+    found = [case for page in pages for case in cases(page)]
+    log.info("%d ends that break off on %d pages", len(found), len(pages))
+    first = fit(found, *FIRST)
+    network = {name: value.astype(np.float64) for name, value in first.items()}
+    found = [case for page in pages[:: given.every] for case in second_cases(page, network)]
+    log.info("%d ends for the second network", len(found))
+    both = {"first": first, "second": fit(found, *SECOND)}
+    named = {f"{name}_{key}": value for name, made in both.items() for key, value in made.items()}
+    np.savez_compressed(WEIGHTS, **named)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The ONNX graphs: against a slow calculation of our own, and the shipped models alone and in a batch."""
 
+from math import erf
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,8 @@ import onnxruntime
 import pytest
 
 from app.export_reader import export
-from index.onnx_export import blocks, build, largest_pair
+from index.onnx_export import build
+from index.onnx_matrices import blocks, largest_pair
 
 ROOT = Path(__file__).parent.parent
 READER, ENCODER = ROOT / "app/models/reader/model.onnx", ROOT / "index/models/encoder/onnx/model.onnx"
@@ -47,8 +49,6 @@ def weights():
 
 def slow_body(weights, ids):
     """BERT by its definition, in float64, for one text."""
-    from math import erf
-
     def norm(x, name):
         x = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-12)
         return x * weights[f"{name}.weight"] + weights[f"{name}.bias"]
@@ -157,3 +157,16 @@ def test_no_pair_of_neighbouring_weights_overflows_sixteen_bits():
     assert pairs.max() <= 128
     assert 255 * pairs.max() <= 32_767  # what a processor without dot-product instructions can add up
     assert list(codes[0, 10:12]) == [64, 64]
+
+
+def test_every_token_of_a_text_has_one_vote(weights):
+    draw = np.random.default_rng(5)
+    inner = draw.normal(size=(HIDDEN, HIDDEN)).astype(np.float32) / 8, draw.normal(size=HIDDEN).astype(np.float32)
+    outer = draw.normal(size=(1, HIDDEN)).astype(np.float32), np.array([0.5], np.float32)
+    texts = [[0, 9, 17, 33, 2], [0, 8, 2]]
+    bodies = session(build(weights, heads=HEADS, form="float").SerializeToString()).run(None, padded(texts))[0]
+    (odds,) = session(build(weights, heads=HEADS, form="float", votes=(inner, outer)).SerializeToString()).run(["odds"], padded(texts))
+    for text, body, got in zip(texts, bodies, odds, strict=True):
+        x = body[: len(text)] @ inner[0].T + inner[1]
+        votes = x * (1 + np.vectorize(erf)(x / np.sqrt(2))) / 2
+        assert np.isclose(got, votes.mean(axis=0) @ outer[0][0] + 0.5, atol=1e-3)
