@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.agree import Others, others
 from app.answer import Answer, Conflict, Filters, Found, Outcome, Quoted, Times, Turn
 from app.assemble import Assembled, assemble, certainty
@@ -24,6 +27,7 @@ from app.refuse import reason
 from app.related import related
 from app.resolve import resolved
 from app.shown import shown_passages
+from app.thread import Thread, kept_to, thread_for, threaded
 from app.verify import places_of
 from app.weigh import Read, Weighed, weigh
 from corpus.article import Article, Range
@@ -53,27 +57,29 @@ class Answerer:
     def generation(self) -> str:
         return self.searcher.generation.name
 
-    def answer(self, question: str, k: int | None = None, filters: Filters | None = None, history: Sequence[Turn] = ()) -> Answer:
-        """The answer to a question; `k` passages are shown at most when given.
+    def answer(
+        self, question: str, k: int | None = None, filters: Filters | None = None, history: Sequence[Turn] = (), near: Thread | None = None
+    ) -> Answer:
+        """The answer to a question; `k` passages are shown at most when given. `near`: where a conversation is, without `history`.
 
         :raises BadQuestion: when the question cannot be answered by anyone; says why.
         """
         began = time.perf_counter()
         asked = understand(question)
         whole = made_whole(asked, history, self._speaker_of(filters))
-        if whole and not whole.sure:
-            return self._either(asked, whole, k, filters)
-        meant = whole.question if whole else asked
         allowed = allowed_rows(self.searcher, filters)
+        near = near or thread_for(self.searcher, asked, whole, history, allowed)
+        if whole and not whole.sure:
+            return self._either(asked, whole, k, filters, near)
+        meant = whole.question if whole else asked
         hits = self.searcher.search(meant.clean, FUSED, allowed)
         searched = time.perf_counter()
-        mended = as_meant(meant.clean, [hit.passage.text for hit in hits[:LOOKED_AT]])
-        if mended:
-            meant = understand(mended)
-            hits = self.searcher.search(meant.clean, FUSED, allowed)
+        meant, hits = self._mended(meant, hits, allowed)
+        hits = threaded(self.searcher, meant.clean, hits, near, allowed)
         hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
         reads = read_hits(self.searcher.generation, self.reader, meant, hits[: self.read_passages])
         weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
+        weighed = kept_to(weighed, near)
         confidence = weighed[0].confidence * certainty(meant, weighed[0]) * (LEANING if meant.leans else 1.0) if weighed else 0.0
         made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
         beside = others(meant, made, weighed, self.threshold) if made else Others()
@@ -84,7 +90,7 @@ class Answerer:
         outcome: Outcome = "not_found" if made is None else "answered"
         text, repaired = made.text if made else None, bool(made and any(one.read.article.repairs for one in made.spans))
         rewritten = None if meant is asked else meant.text
-        shown = shown_passages(hits, weighed, len(reads), k)
+        shown = shown_passages(hits, weighed, reads, k)
         ms = Times((searched - began) * 1000, (read - searched) * 1000, (time.perf_counter() - began) * 1000)
         return Answer(
             asked.text, outcome, text, confidence, why, code, self.searcher.degraded, self.generation, rewritten, quotes, shown,
@@ -124,15 +130,20 @@ class Answerer:
         """Who said the answer to an earlier question."""
         return lambda question: next((q.speaker for q in reversed(self.answer(question, filters=filters).quotes) if q.speaker), None)
 
-    def _either(self, asked: Question, whole: Whole, k: int | None, filters: Filters | None) -> Answer:
+    def _either(self, asked: Question, whole: Whole, k: int | None, filters: Filters | None, near: Thread | None) -> Answer:
         """The answer to the question as it was made whole; where there is none, a sure one to the question as it stands."""
-        carried = self.answer(whole.question.text, k, filters)
+        carried = self.answer(whole.question.text, k, filters, near=near)
         if carried.outcome == "answered":
             return replace(carried, question=asked.text, rewritten=carried.rewritten or whole.question.text)
-        alone = self.answer(asked.text, k, filters)
+        alone = self.answer(asked.text, k, filters, near=near)
         if alone.outcome == "answered" and alone.confidence >= STANDS_ALONE:
             return alone
         return replace(carried, question=asked.text, rewritten=carried.rewritten or whole.question.text)
+
+    def _mended(self, meant: Question, hits: list[Hit], allowed: NDArray[np.int64] | None) -> tuple[Question, list[Hit]]:
+        """The question with what was typed by sound put right, and its hits."""
+        mended = as_meant(meant.clean, [hit.passage.text for hit in hits[:LOOKED_AT]])
+        return (understand(mended), self.searcher.search(mended, FUSED, allowed)) if mended else (meant, hits)
 
     def _parts(self, question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
         """The best candidate of each part of the question, read again in the passages that speak of it; [] for a question of one part."""

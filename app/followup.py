@@ -14,26 +14,32 @@ from dataclasses import dataclass, replace
 
 from app.about import asked_about
 from app.answer import Turn
+from app.contrast import ROW, about, in_row
+from app.named import core_of, has_own_place, person_in, specific
 from app.question import LONGEST, Question, understand
 from app.referent import AMONG, Before, anyone, referred
-from app.sketch import ASKING, ATTRIBUTE, TIME, Sketch, core_of, is_verb, person_in, sketch, specific
-from app.speech import cut, tag
+from app.sketch import COPULA, sketch
+from app.speech import ASKING, ATTRIBUTE, TIME, cut, is_verb, tag
 from corpus.errors import BadQuestion
 
 MOST_TURNS = 6
 NOT_SAID = "文中没有提到"
 OPENING = re.compile(
-    r"^(?:(?:那么|那(?![个座条家所里儿边时年天次些])|还有(?!哪|多少|几|什么)|另外|此外|然后|后来|接着|再问一下|请问|好的|嗯|顺便问一下)[,，、]?)+"
+    r"^(?:(?:还有呢|那么|那(?![个座条家所里儿边时年天次些])|还有(?!哪|多少|几|什么)|另外|此外|然后|后来|接着|再问一下|请问|好的|嗯|顺便问一下)[,，、]?)+"
 )
+ALSO = re.compile(r"^(?P<thing>.{1,12}?)呢[,，](?=.)")  # 柳圃苑呢，什么时候动工
+COMPARED = re.compile(r"[和与跟同](.{2,8}?)(?:相比|比较|比起来|比)(?:怎么样|如何)?呢?")  # 和去年相比呢
+EXTENT = re.compile(r"^(?:都|一共|总共|分别|主要)?(?:涉及|惠及|覆盖|分布|集中在|位于|在哪|在什么地方|叫什么)")
+AGAINST = re.compile(r"^比(?![例较如赛重值价方])")
+THIS_TIME = re.compile(r"^(?:这|本)(?:次|回|届)")
 THING = re.compile(r"^(?P<thing>.{1,16}?)(?:又|方面)?呢$")
-PART = re.compile(r"(?:^[东西南北中]部?|期|段|岸|侧|区|部|片|线|层|半年|季度)$")
-CHANGE = re.compile(r"^(?:同比|环比|比(?!例)|较|增长|增加|下降|减少|占|达到|超过|完成了)")
+CHANGE = re.compile(
+    r"^(?:为什么会?)?(?:同比|环比|较|增长|增加|上升|提高|下降|减少|下滑|占|达到|超过|完成了|在全?[\u4e00-\u9fff]{1,3}(?:排|居|位列)|排名?第|位居|位列)"
+)
 WHY = re.compile(r"^(?:这是|又是)?(?:为什么|为何|为啥|什么原因|原因是什么|怎么回事)$")
-RATE = re.compile(r"(?:目标|增速|增幅|占比|比例|比重|增长率)$")
-KIND = re.compile(r"(?:版|型|款|级|档|票|房|班|中)$")  # ends of words for a sort of thing, which jieba's dictionary often lacks
-WHEN = re.compile(r"(?:节|假日|周末|平时|平日|夜间|白天|早上|晚上|高峰)")
-PEOPLE = frozenset("士生员工人民师家者手友客")
-SHARED = frozenset("学位 床位 岗位 名额 补贴 席位 车位 泊位".split())  # counted for each sort of people or school
+NOUNS = "桥站馆厂校院楼店村镇县区市路港岛湖河山寺塔车船"  # single characters that may stand for a name they end
+NUMBERED = re.compile(r"^\d+号(?!线)")  # 2号机组: of something said before
+LONG_NAME = 3  # characters from which a name is not found by chance
 SLIGHT = 1  # characters of content that cannot be a subject
 COMMON_WORDS = frozenset("一共 总共 大概 大约 具体 到底 究竟 情况 结果 问题 时候 人 人数 东西 事情 地方 单位 部门 办法 措施 内容".split())
 
@@ -51,31 +57,37 @@ def made_whole(question: Question, history: Sequence[Turn], speaker_of: Callable
 
     :param speaker_of: who said the answer to an earlier question; asked only for 他 and 她 that no name before explains.
     """
-    before = _before(history)
-    return _whole(question, before, speaker_of) if before else None
+    befores = _befores(history)
+    return _whole(question, befores[-1], speaker_of) if befores else None
 
 
-def _before(history: Sequence[Turn]) -> Before | None:
-    """What the last turns leave to lean on, each of them made whole by those before it."""
-    before: Before | None = None
+def wholes_of(history: Sequence[Turn]) -> list[Turn]:
+    """The last turns, each made whole by those before it; an answer that was none is ""."""
+    return [Turn(before.sketch.text, before.answer) for before in _befores(history)]
+
+
+def _befores(history: Sequence[Turn]) -> list[Before]:
+    """What each of the last turns leaves to lean on, made whole by those before it."""
+    found: list[Before] = []
     for turn in history[-MOST_TURNS:]:
         try:
             asked = understand(turn.question)
         except BadQuestion:
             continue
-        whole = _whole(asked, before, anyone) if before else None
+        whole = _whole(asked, found[-1], anyone) if found else None
         text = whole.question.clean if whole else asked.clean
         answer = "" if turn.answer.startswith(NOT_SAID) else turn.answer.strip()
         named = _person(text, answer if asked.kind == "person" else "")
-        before = Before(sketch(text), answer, named, named or (before.person if before else ""))
-    return before
+        earlier = (found[-1].sketch.subject, *found[-1].earlier) if found else ()
+        found.append(Before(sketch(text), answer, named, named or (found[-1].person if found else ""), earlier))
+    return found
 
 
 def _person(text: str, answer: str) -> str:
     """Whom a question is about: 锡复春是谁 names him, 谁是局长 is answered with him."""
     asked = re.match(r"([\u4e00-\u9fff]{2,4})是(?:谁|什么人|做什么|干什么)", text)
     named = person_in(text) or (asked[1] if asked and tag(asked[1])[:1] != "n" and specific(asked[1]) else "")
-    return named or (answer if len(answer) <= 12 else "")
+    return named or (answer if len(answer) <= 16 else "")
 
 
 def _whole(question: Question, before: Before, speaker_of: Callable[[str], str | None]) -> Whole | None:
@@ -89,19 +101,53 @@ def _whole(question: Question, before: Before, speaker_of: Callable[[str], str |
 def _made(text: str, leans: bool, before: Before, speaker_of: Callable[[str], str | None]) -> tuple[str, bool] | None:
     """The words of the whole question, and whether it is sure to lean."""
     bare = OPENING.sub("", text) or text
+    if bare == text and not leans and (has_own_place(text) or _names_it(text, before.sketch.text, before.subject())):
+        return None
+    bare = ALSO.sub(r"\g<thing>", bare)
     rest = AMONG.sub("", bare)
+    compared = COMPARED.fullmatch(rest)
+    rest = f"比{compared[1]}变化多大" if compared else rest
+    bare = rest if compared else bare
     thing = THING.match(rest)
     if thing and not ASKING.search(thing["thing"]):
         return about(thing["thing"], before.sketch), True
     if rest != bare:
         return before.counted() + rest.removesuffix("呢"), True
     bare = bare.removesuffix("呢")
+    beside = _beside(bare, before)
+    if beside:
+        return beside, True
     named = referred(bare, before, speaker_of)
     if named:
         return named, True
-    if specific(bare):
+    if specific(NUMBERED.sub("", bare)) and not CHANGE.match(bare):
         return (bare, True) if leans else None
     return _continued(bare, before), leans or bare != text or len("".join(_content(bare))) <= SLIGHT
+
+
+def _names_it(text: str, old: str, subject: str) -> bool:
+    """Whether a question already has the old subject in it, or opens as the old question did: earlier questions come made whole."""
+    return (len(subject) >= LONG_NAME and subject in text) or text[:LONG_NAME] == old[:LONG_NAME]
+
+
+def _beside(bare: str, before: Before) -> str | None:
+    """A question that opens with one in a row with the old subject (三期), with the end of its name (桥), or with a comparison."""
+    old = before.sketch
+    if AGAINST.match(bare) or (old.thing and EXTENT.match(bare)):
+        return (before.counted() if old.thing and old.thing != "钱" else COPULA.sub("", old.head) or old.subject) + bare
+    label = ROW.match(bare)
+    for subject in (before.subject(), old.subject, COPULA.sub("", old.head), *before.earlier):
+        other = in_row(label.group(), subject) if label else None
+        if label and other:
+            return other + bare[label.end() :]
+    if THIS_TIME.match(bare):
+        return before.subject() + bare
+    subject, words = before.subject(), cut(bare)
+    at = subject.rfind(words[0]) if words else -1
+    ends = at > 0 and subject[at + len(words[0]) :][:1] in ("", "的", "里")
+    if not ends or (len(words[0]) < 2 and not (subject.endswith(words[0]) and words[0] in NOUNS)):
+        return None
+    return subject[:at] + bare
 
 
 def _content(text: str) -> list[str]:
@@ -119,76 +165,14 @@ def _continued(bare: str, before: Before) -> str:
     subject = before.subject()
     if new.subject and _content(bare) and not before.answered_with_name():
         subject = core_of(subject)[0] or subject
-    if CHANGE.match(bare) and not before.answered_with_name():
+    if CHANGE.match(bare) and (old.attribute or old.thing) and not before.answered_with_name():
         return ("" if new.time else old.led() or subject) + (subject if new.time else "") + (old.attribute or old.thing) + bare
     if old.thing and not new.thing and new.asking.startswith(("多少", "几", "哪些")) and not new.attribute and not _content(bare):
         counted = new.asking == old.asking or bare.startswith(("还有", "另外")) or "的有" in bare
-        if counted and bare.startswith("还有"):
+        if (counted and bare.startswith("还有")) or bare.endswith("有哪些"):
             bare += old.thing
         elif counted:
             subject += old.thing
     no_time = new.asking.startswith(("什么时", "啥时候", "何时", "哪年", "哪一", "哪天", "哪月", "谁", "哪里", "哪儿"))
     time = "" if no_time or new.time or old.time in ("目前", "今天") else old.time
     return (subject + time if old.time_follows() and not before.answered_with_name() else time + subject) + bare
-
-
-def about(thing: str, old: Sketch) -> str:
-    """The earlier question about another time, person, attribute, deed, part or thing."""
-    time = TIME.match(thing)
-    if time:
-        text = old.text.replace(old.time, time.group(), 1) if old.time else time.group() + old.text
-        rest = thing[time.end() :].lstrip("的")
-        return about(rest, sketch(text)) if rest else text
-    if specific(thing) and not ATTRIBUTE.fullmatch(thing) and not KIND.search(thing):
-        person = person_in(old.text)
-        if person:
-            return old.text.replace(person, thing, 1)
-        return old.about(thing) if old.subject else thing + (old.text[len(old.head) :] if old.head else old.text)
-    return _attribute_of(thing, old) or _part_of(thing, old)
-
-
-def _attribute_of(thing: str, old: Sketch) -> str | None:
-    """Another attribute, or another deed, of the old subject; a rate is one of the old attribute."""
-    if ATTRIBUTE.search(thing[-2:]) or (old.attribute and thing[-1] == old.attribute[-1]):
-        return f"{old.led()}{old.attribute if RATE.search(thing) else ''}{thing}{_value(thing, old)}"
-    deed = thing.removesuffix("的")
-    if is_verb(deed) and tag(deed) in ("", "v") and old.after and is_verb(old.after):
-        return f"{old.text.removesuffix(old.after)}{deed}"
-    if is_verb(thing) and tag(thing) in ("", "v") and not old.thing and not old.attribute:
-        return f"{old.subject}{old.asking if old.asking and old.after else '什么时候'}{thing}"
-    return None
-
-
-def _part_of(thing: str, old: Sketch) -> str:
-    """Another thing counted, or another part of the old subject."""
-    subject, tail = core_of(old.subject)
-    if old.head.endswith("的有"):  # 接到的投诉银行的有多少: another sort of them
-        last = cut(old.head.removesuffix("的有"))[-1]
-        return old.head.removesuffix(last + "的有") + thing.removesuffix("的") + "的有" + old.text[len(old.head) :]
-    if thing.endswith("的") and old.thing:
-        return f"{old.led()}{thing}{old.thing}有{old.asking}"
-    if tag(thing) == "t" or WHEN.search(thing):
-        return old.about(subject + thing + tail) if old.subject else thing + old.text
-    of_people = thing[-1] in PEOPLE and tail[-1:] in PEOPLE and old.thing[-1:] not in PEOPLE
-    if old.thing and thing[-1] != tail[-1:] and not of_people and not PART.search(thing):
-        thing += old.thing if old.thing in SHARED and thing[-1] in "学中园校生" else ""
-        at = old.text.rindex(old.thing)
-        return old.text[:at] + thing + old.text[at + len(old.thing) :]
-    return old.about(subject + _like(tail, thing)) if old.subject else thing + old.text
-
-
-def _value(attribute: str, old: Sketch) -> str:
-    """How the value of an attribute is asked for."""
-    if re.search(r"时间|日期$", attribute):
-        return "是什么时候"
-    if re.search(r"地[点址]$", attribute):
-        return "在哪里"
-    number = old.asking.startswith(("多", "几")) and not re.search(r"原因|名[字称]|职务|身份$", attribute)
-    return "是多少" if number or not re.search(r"目标|标准|原因|名[字称]|职务|身份$", attribute) else "是什么"
-
-
-def _like(tail: str, thing: str) -> str:
-    """The rest of a subject with another part in it: 二期船坞 and 一期 make 一期船坞; else the thing in its stead."""
-    words = cut(tail)
-    alike = [at for at, word in enumerate(words) if word[-1] == thing[-1] and PART.search(word)]
-    return "".join([*words[: alike[-1]], thing, *words[alike[-1] + 1 :]]) if alike else thing

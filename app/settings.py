@@ -21,7 +21,9 @@ class Settings(BaseSettings):
 
     index: Path = Field(HOUSE / "index" / "generations", description="folder of the published generations of the index")
     articles: Path = Field(HOUSE / "corpus" / "articles", description="folder of articles that `build` and `make serve` index")
-    encoder: str | None = Field(None, description="sentence-transformers model name or folder instead of the shipped encoder")
+    encoder: str | None = Field(
+        None, description="`fast` (the encoder's fast form, for large archives), or a sentence-transformers model name or folder"
+    )
     reader: str | None = Field(None, description="Hugging Face extractive-QA model name or folder instead of the shipped reader")
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")

@@ -1,9 +1,10 @@
-"""Which passages are shown with an answer. Comes in: hits and weighed candidates. Goes out: ShownPassages. Knows no page."""
+"""Which passages are shown with an answer. Comes in: hits, passages read, weighed candidates. Goes out: ShownPassages. Knows no page."""
 
 from collections.abc import Sequence
 
 from app.answer import ShownPassage
-from app.weigh import Weighed
+from app.ranking import ordered
+from app.weigh import Read, Weighed
 from index.search import Hit
 
 MOST, ARTICLES, CHARACTERS = 50, 10, 400
@@ -16,14 +17,11 @@ def as_shown(hit: Hit) -> ShownPassage:
     return ShownPassage(passage.article_id, passage.start, end, passage.text[:CHARACTERS], hit.score, hit.also)
 
 
-def shown_passages(hits: Sequence[Hit], weighed: Sequence[Weighed], read: int, k: int | None) -> tuple[ShownPassage, ...]:
-    """First the passages read, by their best candidate; then the rest in fused order until ten articles are among them."""
-    best: dict[tuple[str, int], float] = {}
-    for one in weighed:
-        best.setdefault((one.read.passage.article_id, one.read.passage.number), one.confidence)
-    shown = sorted(hits[:read], key=lambda hit: -best.get((hit.passage.article_id, hit.passage.number), 0.0))
+def shown_passages(hits: Sequence[Hit], weighed: Sequence[Weighed], reads: Sequence[Read], k: int | None) -> tuple[ShownPassage, ...]:
+    """First the passages read (the first hits), in the order of `app/ranking.py`; then the rest until ten articles are among them."""
+    shown = [hits[place] for place in ordered(reads, weighed)]
     articles = {hit.passage.article_id for hit in shown}
-    for hit in hits[read:]:
+    for hit in hits[len(reads) :]:
         if len(articles) >= ARTICLES or len(shown) >= MOST:
             break
         shown.append(hit)

@@ -27,11 +27,17 @@ from corpus.verbs import (
     VERB,
 )
 
-LABEL = re.compile(r"[^，。：:“”□！？]{2,45}(?:：|(?<!\d):)(?!$)")  # 记者 张三：…… at the head of a line
+LABEL = re.compile(r"(?!.{0,40}(?:图源|来源|资料图))[^，。：:“”□！？]{2,45}(?:：|(?<!\d):)(?!$)")  # 记者 张三：…… at the head of a line
 SIDE = re.compile("[美俄英法德日韩朝印叙伊以巴乌土加澳欧中菲越埃波黎]方")  # in somebody's report he himself speaks for it
 WISHING = frozenset("希望 要求 建议 呼吁 相信 预计 敦促".split())  # what somebody says another wishes is his own report
 COMMA = re.compile("，")
 OUTLET = re.compile("报道|消息|媒体|文章|通报|公告|声明|判决|文书")  # 报道称，张三……: 他 is 张三
+OWN = re.compile("我|咱|很|太|特别|真的|不会|不能|[吧呢啊吗]")  # how people talk; terms do not
+TURN = re.compile("[但只仅他她]")  # after what was not said comes what was
+# 拒绝透露, 作出解释
+UNSAID = re.compile(
+    r"(?P<no>没有?|未|不会(?:这[么样])?|拒绝|不愿|不予)(?:能|对此|[作做]出|正面|公开|进一步)*$|(?:[作做]出|进行|予以|给予|加以)了?[^，。]{0,4}$"
+)
 GLUED = re.compile(r"(?<!声音)[^\W道说讲问想喊叫句话声着了]$|[）)]$")  # a caption or a heading that lost its line end
 
 
@@ -74,7 +80,7 @@ def _around(listener: Listener, at: int, low: int, high: int, *, closed: bool) -
         if telling := _telling(masked, at, at + len(lead)):
             return listener.named(at, telling.start())
         subject = listener.subject(at, at + len(lead) - 1)
-        if subject.kind not in ("person", "he") and closed and lead[-1] in "，,":
+        if subject.kind not in ("person", "he") and (closed or OWN.search(listener.text, low, high)) and lead[-1] in "，,":
             subject = _first_named(listener, at, at + len(lead) - 1)
             listener.ask(at, at + len(lead))
         return listener.take(subject) if subject.kind in ("person", "he") else None
@@ -125,13 +131,11 @@ def _report(listener: Listener, start: int, end: int) -> bool:
     masked, heard, begin, speaker = listener.masked, False, start, None
     for verb in VERB.finditer(masked, start, end):
         comma = masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")
-        plain = verb["says"] or verb["word"] in PLAIN or verb[0][-1] in "说称"
-        quoted = verb["word"] in EXCLAIMING and masked[verb.end() : verb.end() + 1] == "“"
-        if not (plain or quoted or verb["told"] or verb["word"] in REPORTING):
+        if unsaid := UNSAID.search(masked, max(start, verb.start() - 12), verb.start()):
+            if unsaid["no"] and not TURN.search(masked, verb.end(), end):
+                break
             continue
-        if not comma and (not (plain or quoted) or FEELING.match(masked, verb.end(), end) or verb.end() >= end):
-            continue
-        if masked[verb.end() + comma : verb.end() + comma + 1] in (MASK, ""):
+        if not _reports(masked, verb, end, comma=comma):
             continue
         subject = listener.subject(start, verb.start())
         if heard and (subject.kind in ("blank", "unknown", "he") or (speaker and _inside(subject, verb, comma=comma))):
@@ -148,6 +152,17 @@ def _report(listener: Listener, start: int, end: int) -> bool:
             listener.last = _first_named(listener, begin, end).name
         listener.open = speaker is not None and MASK not in masked[begin:end]
     return heard
+
+
+def _reports(masked: str, verb: re.Match[str], end: int, *, comma: bool) -> bool:
+    """Whether what stands behind a verb is what was said, not a feeling, an object or words in quotation marks."""
+    plain = verb["says"] or verb["word"] in PLAIN or verb[0][-1] in "说称"
+    quoted = verb["word"] in EXCLAIMING and masked[verb.end() : verb.end() + 1] == "“"
+    if not comma and (not (plain or quoted) or FEELING.match(masked, verb.end(), end) or verb.end() >= end):
+        return False
+    if not (plain or quoted or verb["told"] or verb["word"] in REPORTING):
+        return False
+    return masked[verb.end() + comma : verb.end() + comma + 1] not in (MASK, "")
 
 
 def _inside(subject: Subject, verb: re.Match[str], *, comma: bool) -> bool:

@@ -6,7 +6,7 @@ is believed where its surroundings say so; from then on it is known wherever it 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from corpus.surnames import (
@@ -32,6 +32,7 @@ from corpus.surnames import (
     SPEAKS,
     STRONG,
     SURELY,
+    TIBETAN_PART,
     TIED,
     TITLE,
     TOP,
@@ -60,11 +61,12 @@ BARE = re.compile(rf"(?P<name>[{TOP}](?:(?![{NO_NAME}])[{HAN}])(?![{NO_NAME}{NO_
 HELD_OFFICE = re.compile(rf"(?:{OFFICE})(?P<name>(?:(?!{NO_CHOSEN})(?![{NO_NAME}{NO_END}])[{HAN}]){{2,3}})(?=介绍|表示|告诉|说(?!明)|认为|指出|坦言|透露)")
 SHORT = re.compile(rf"(?:^|(?<=[，。！？；”]))(?P<name>(?!{PLACES}|业内|大使|大力|大安|大埔|同比)[{FOREIGN}]{{2}})(?=说|表示|称|认为|指出|强调|告诉|还|则)", re.MULTILINE)
 TITLE_ALONE = re.compile(rf"(?:^|(?<=[，。；！？”\n]))(?:这位|该)?(?P<title>{ALONE})(?=说|表示|称|指出|强调|认为|还|也|在|对|告诉|回忆|亲切|语重)|(?<![{HAN}])总书记", re.MULTILINE)
-SURNAME_ALONE = re.compile(rf"(?:^|(?<=[，。；！？”\n]))(?P<name>[{COMMON}])(?=[说称问答]|表示|回忆|认为|指出)", re.MULTILINE)
+TITLE_OF = re.compile(rf"(?:^|(?<=[，。；！？”\n]))[{HAN}]{{2,12}}?(?:{ALONE}|财长|防长|发言人)(?=还?(?:说|表示|称|指出|强调|认为|补充|警告))", re.MULTILINE)
+SURNAME_ALONE = re.compile(rf"(?:^|(?<=[，。；！？”\n])|(?<=不过)|(?<=[但而]))(?P<name>[{COMMON}])(?=[说称问答]|表示|回忆|认为|指出|强调|解释|举例|坦言)", re.MULTILINE)
 _SURNAME = rf"(?:{COMPOUND}|[{COMMON}])"
 _APART = rf"(?:(?<![{HAN}])|(?<={_HEAD})|(?<=[的对向和与民友主客子工男女人生]))"
 CALLED = re.compile(
-    rf"(?P<name>{_APART}[{HAN}](?<![位名这那该老此一二两三几各男女的大小空])(?:先生|女士|小姐)|(?P<surname>{_SURNAME})(?:{SURELY}|(?:{PLAINLY})(?={AFTER}|{SPEAKS}))|[{COMMON}{OFTEN}]某(?:某|(?!{AFTER})[{HAN}](?=说|称|表示|告诉|介绍|，))?|(?:{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
+    rf"(?P<name>{_APART}[{HAN}](?<![位名这那该老此一二两三几各男女的大小空])(?:先生|女士|小姐)|(?P<surname>{_SURNAME})(?:{SURELY}|(?:{PLAINLY})(?={AFTER}|{SPEAKS}))|[{COMMON}{OFTEN}]某(?:某|(?!{AFTER}|[谎声诉辩供自])[{HAN}](?=说|称|表示|告诉|介绍|，))?|(?:{_APART}(?P<holder>{_SURNAME})(?:{POLITE})"
     rf"|{_APART}(?:[小老](?P<short>[{COMMON}])|阿[{HAN}])(?=”?(?:{SPEAKS})))(?={AFTER}|{SPEAKS}))"
 )
 BYLINE = re.compile(r"[电讯][（(][^（）()]{2,40}[）)]")  # 5月3日电(王小明)
@@ -74,8 +76,11 @@ TRANSCRIBED = re.compile(rf"[{FOREIGN}]{{3,}}")
 PRONOUN = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|日|山|的|这)")
 DOTS = re.compile("[·•‧・∙.-]")
 DOT = "[·•‧・∙]"
+TIBETAN = re.compile(rf"(?P<name>(?:{TIBETAN_PART}){{2}})")
+ALIAS = re.compile(rf"“(?P<alias>[{HAN}]{{2,5}})”(?=[{HAN}])")  # “馆长”陈之汉: 馆长 is he
 ANYWHERE = re.compile(rf"(?<![{FOREIGN}{COMMON}{RARE}A-Za-z·•‧・∙])(?P<name>(?!{PLACES})[{FOREIGN}]{{2,8}}(?:{DOT}(?:(?!{ENDED})[{FOREIGN}]){{2,8}})+)(?={AFTER}|{SPEAKS}|{POLITE})", re.MULTILINE)
 # 委员会|议员杰克·里德, 名叫|奥斯卡·冈萨雷斯: what a dotted name does not begin with.
+TITLE_ENDS = re.compile(rf"(?:{TITLE})$")
 NO_PART = re.compile(rf"(?:[{HAN}]?(?:{TITLE})|[叫名为])(?=[{HAN}]{{1,8}}{DOT})")
 
 
@@ -88,12 +93,13 @@ class Mention:
     name: str | None
 
 
-def mentions(text: str, also: Iterable[str] = ()) -> list[Mention]:
-    """Everybody named in the text, by place; `also`: names that are known without its surroundings."""
-    names = named(text)
+def mentions(text: str, also: Iterable[str] = (), never: Collection[str] = ()) -> list[Mention]:
+    """Everybody named in the text, by place; `also`: names that are known without its surroundings; `never`: what is no name."""
+    names = {name: place for name, place in named(text).items() if name not in never}
     if also:
         names = dict(sorted({**{name: text.find(name) for name in also}, **names}.items(), key=lambda item: item[1]))
     known = {**{name: name for name in names}, **{part: name for name, part in _parts(names)}}
+    known |= {m["alias"]: name for m in ALIAS.finditer(text) for name in names if text.startswith(name, m.end()) and m["alias"] not in known}
     found = [Mention(m.start(), m.end(), None) for m in PRONOUN.finditer(text)]
     if known:
         pattern = re.compile(rf"(?<!{DOT})(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?!{DOT})")
@@ -114,6 +120,9 @@ def _without_a_name(text: str, names: dict[str, int]) -> list[Mention]:
         title = match["title"] or match[0]
         people = [name for name in names if f"{name}{title}" in text] or [name for name in names if f"{title}{name}" in text]
         found += [Mention(match.start(), match.end(), people[0])] if len(people) == 1 else []
+    for match in TITLE_OF.finditer(text):
+        people = [name for name in names if f"{match[0]}{name}" in text]
+        found += [Mention(match.start(), match.end(), people[0])] if len(people) == 1 else []
     for match in SURNAME_ALONE.finditer(text):
         people = [name for name, place in names.items() if name[0] == match["name"] and len(name) < 4 and place < match.start()]
         found += [Mention(match.start(), match.end(), people[0])] if len(people) == 1 else []
@@ -123,15 +132,24 @@ def _without_a_name(text: str, names: dict[str, int]) -> list[Mention]:
 def named(text: str) -> dict[str, int]:
     """Full name -> where it first stands, in the order of the text."""
     found: dict[str, int] = {}
-    for pattern in (TITLED, OPENING, LEADING, HELD_OFFICE, BARE, SHORT, ANYWHERE):
+    for pattern in (TITLED, OPENING, LEADING, HELD_OFFICE, BARE, SHORT, ANYWHERE, TIBETAN):
         for match in pattern.finditer(text):
-            no_part = NO_PART.match(match["name"])
-            name = match["name"][no_part.end() if no_part else 0 :].strip(".· ")
+            name = _whole(text, match)
             if _is_name(name, text) and not DATELINE.match(text, match.end("name")) and not (pattern in (BARE, SHORT, ANYWHERE) and any(name in other for other in found)):
                 found[name] = min(match.end("name") - len(name), found.get(name, len(text)))
     for match in KNOWN.finditer(text):
         found.setdefault(match[0], match.start())
     return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _whole(text: str, match: re.Match[str]) -> str:
+    """The name of a match without the end of the title before it: 总经|理桑德罗・梅斯基塔."""
+    start, end = match.span("name")
+    if DOTS.search(text, start, end):
+        no_part = NO_PART.match(text, start, end)
+        start = no_part.end() if no_part else start
+        start += next((more for more in (1, 2) if TITLE_ENDS.search(text, max(0, start - 3), start + more)), 0)
+    return text[start:end].strip(".· ")
 
 
 def _is_name(name: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from corpus.article import Paragraph, Range
 from corpus.verbs import CLOSED, ENDS, MASK, NO_SPEECH, QUOTED, TELLING, TOLD, VERB
 
+NAMED_NEXT = re.compile("(?!上|中|后|时)[^，。：“”的等和与、为是之]{2,12}(?:说|表示|坦言)(?![，：]?“)")  # who says it stands right behind
 ENDING = "。，,：:！；;" + MASK
 LONGEST_AFTER = 100  # characters between the end of what is said and the verb
 LONGEST_SENTENCE = 200  # of them where the verb is the last word
@@ -76,6 +77,7 @@ def after(masked: str, end: int, high: int) -> re.Match[str] | None:
 def _is_saying(text: str, start: int, end: int) -> bool:
     """Whether quotation marks hold words said, not a term."""
     inner = text[start + 1 : end].rstrip("”」")
-    return bool(inner) and (opened(text, start) or inner[-1] in CLOSED + "，,—" or (len(inner) > 12 and ("，" in inner or "。" in inner)))
+    long = len(inner) > 12 and ("，" in inner or "。" in inner or NAMED_NEXT.match(text, end))
+    return bool(inner) and bool(opened(text, start) or inner[-1] in CLOSED + "，,—" or long)
 
 

@@ -2,13 +2,14 @@
 
 A tagger reads the clause right before the verb, and the one before where that says nothing of a subject. What it calls a person is believed
 where the name can end there (张元 of 张元升在 is made whole or left), and where it looks like a name, has a title or stands in the text again.
-Where nobody is a person, the clause may be an organisation's.
+Where nobody is a person, the clause may be an organisation's. It also reads short names that the rules gave a speech: what it cuts otherwise
+is none.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 
 from corpus.article import Range
 from corpus.clauses import BLANK
@@ -33,9 +34,15 @@ from corpus.tagger import Word, words
 from corpus.verbs import MASK
 
 SAID = "说"  # a name before a verb is a name; alone it may be anything
+ALSO = frozenset("还 也 则 却 又 再 曾 都 均".split())
 BESIDE = frozenset(("TIME", "d", "ad", "c", "w", "t", "xc"))
 LEADING_IN = frozenset("据 根据 另据 对此 此外 近日 日前".split())
 FOR_IT = re.compile("(?:的?(?:新闻|有关|相关|主要|宣传|官方)*(?:发言人|负责人|负责同志|官员|工作人员|有关人士)|方面|官方|官网|官微|微博|微信公众号)?(?:通报|发布|消息|声明|发表|通告|公告|发文|回应|发出?)*")
+SHORT = re.compile(f"[{HAN}]{{2,3}}")  # names that may be a piece of something
+PLACES_READ = 2
+NAMING = ("PER", "ORG", "LOC", "nz")
+AROUND = 12  # characters read on either side
+MARKS = "，。！？；：、“”（）()\n" + MASK
 LONGEST = 40  # characters of a clause that are read: the last ones
 PLAIN_NOUN = re.compile(
     r"(?<![对向])(?:会议|文章|报道|报告|公告|公报|消息|记者|专家|人士|网友|媒体|外媒|通报|通知|声明|社论|评论|数据|统计|调查|研究|论文|分析|论坛|观点|资料|计划|方案|意见|规定|文件|大家|我们?|者|人员|负责人|官员|居民|村民|观众|家长|市民|游客|代表|委员|团队|双方|方面|介绍|了解|据|"
@@ -72,9 +79,33 @@ def strangers(text: str, places: Iterable[Range]) -> Strangers:
         tagged = _tagged(clause)
         seen = [name for name, title in people(clause, tagged) if _sure(name, text, title=title)]
         found.people += [name for name in seen if name not in found.people]
-        if not seen and (name := body(tagged)):
+        if not seen and (name := body(tagged) or body(_tagged(_told(clause)))):
             found.bodies[start, end] = name
     return found
+
+
+def doubtful(text: str, names: Iterable[str]) -> frozenset[str]:
+    """Those of the short Chinese names that the tagger cuts otherwise: part of a word (吴淞街|道), or a word of their own that is none (应援)."""
+    return frozenset(name for name in names if SHORT.fullmatch(name) and not POLITELY.fullmatch(name) and _cut_otherwise(text, name))
+
+
+def _cut_otherwise(text: str, name: str) -> bool:
+    places = [m.span() for m in islice(re.finditer(re.escape(name), text), PLACES_READ)]
+    return bool(places) and all(_no_word(text, *place) for place in places)
+
+
+def _no_word(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is cut otherwise by the tagger, read with what stands around it in its clause."""
+    low, high = max(start - AROUND, *(text.rfind(mark, 0, start) + 1 for mark in MARKS)), end
+    while high < min(len(text), end + AROUND) and text[high] not in MARKS:
+        high += 1
+    at = low
+    for word, tag in words(text[low:high]):
+        one, at = at, at + len(word)
+        alone = (one, at) == (start, end) and end - start == 2 and tag not in NAMING
+        if one < end and start < at and tag != "PER" and (one < start or end < at or alone):
+            return True
+    return False
 
 
 def _tagged(clause: str) -> list[Word]:
@@ -103,9 +134,12 @@ def body(tagged: Sequence[Word]) -> str | None:
     """The organisation whose clause it is: places and organisations side by side, before them adverbs, behind them who speaks for it."""
     rest = list(dropwhile(lambda word: word[1] in BESIDE or word[0] in LEADING_IN, tagged))
     name = list(takewhile(lambda word: word[1] in ("ORG", "LOC", "nz"), rest))
-    if not any(tag == "ORG" for _, tag in name):
+    office = next((number for number in range(len(name), min(len(rest), len(name) + 3)) if rest[number][0].endswith("部门")), None)
+    if office and name:  # 乌克兰|安全|部门
+        name = rest[: office + 1]
+    elif not any(tag == "ORG" for _, tag in name):
         return None
-    behind = "".join(word for word, tag in rest[len(name) :] if tag not in BESIDE)
+    behind = "".join(word for word, tag in rest[len(name) :] if tag not in BESIDE and word not in ALSO)
     printed = "".join(word for word, _ in name)
     return printed if FOR_IT.fullmatch(behind) and len(printed) > 1 else None
 
@@ -132,6 +166,12 @@ def _sure(name: str, text: str, *, title: bool) -> bool:
     if text.count(name) > 1 and (len(name) in (3, 4) or name[0] in RARE + OFTEN + FOREIGN):
         return True
     return title and len(name) == 4 and name[0] not in COMMON
+
+
+def _told(clause: str) -> str:
+    """A clause without the words at its end that only say when, where and to whom."""
+    cut = next((cut for cut in range(2, len(clause)) if BLANK.fullmatch(clause, cut)), len(clause))
+    return "" if "》" in clause[cut:].partition("《")[0] else clause[:cut].removeprefix("据")
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -38,13 +38,13 @@ class Asked:
     fold: int
 
 
-def gather(gold: Path, index: Path, every: bool, read_passages: int, threads: int) -> list[Asked]:
-    """Every question of the tuned half with its candidates as features; or (`every`) every one at all, asked of its own article alone,
-    the one its fact is named after (fact:ARTICLE/...)."""
+def gather(gold: Path, index: Path, every: int, read_passages: int, threads: int) -> list[Asked]:
+    """Every question of the tuned half with its candidates as features (`every` 0); or one row in `every` of the whole file, asked of its
+    own article alone, the one its fact is named after (fact:ARTICLE/...)."""
     searcher, reader = Searcher(load(index), load_encoder(None, threads)), load_reader(None, threads)
     blank = Judge((0.0,) * len(NAMES), (0.0,) * len(NAMES), (1.0,) * len(NAMES), 0.0, 0.5)
     found: list[Asked] = []
-    for row in load_gold(gold):
+    for row in list(load_gold(gold))[:: every or 1]:
         if half(row) != "tuned" and not every:
             continue
         question = understand(row.question)

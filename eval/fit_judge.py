@@ -2,8 +2,8 @@
 
     python -m eval.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
 
-Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts twice; of an `--all` file every row, asked
-of its own article alone. INDEX is the folder of generations it is asked of.
+Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts twice; of an `--all` file one row in
+`--every`, asked of its own article alone. INDEX is the folder of generations it is asked of.
 
 Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
 
@@ -144,13 +144,14 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="Fit app/models/judge.json.")
     ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX")
     ask.add_argument("--all", action="append", default=[], metavar="FILE=INDEX")
+    ask.add_argument("--every", type=int, default=3, help="one row in so many of an --all file")
     ask.add_argument("--wrong", type=float, default=0.1, help="share of answers that may be wrong at the threshold")
     ask.add_argument("--read-passages", type=int, default=6)
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--out", type=Path, default=WEIGHTS)
     given = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    entries = [(*entry.split("="), False) for entry in given.gold] + [(*entry.split("="), True) for entry in given.all]
+    entries = [(*entry.split("="), 0) for entry in given.gold] + [(*entry.split("="), given.every) for entry in given.all]
     rows: list[Asked] = []
     for gold, index, every in entries:
         rows += gather(Path(gold), Path(index), every, given.read_passages, given.threads) * (1 if every else GOLD_COUNTS)

@@ -19,7 +19,7 @@ from corpus.errors import BadModel
 SHIPPED = Path(__file__).parent / "models" / "encoder"
 BATCH = 16
 LONGEST = 256  # tokens; a passage and its context have fewer
-MODEL_FILES = frozenset({".json", ".onnx", ".md", ".txt", ".safetensors", ".model", ""})
+MODEL_FILES = frozenset({".json", ".onnx", ".md", ".txt", ".safetensors", ".model", ".npy", ""})
 
 
 class Encoder(Protocol):
@@ -34,11 +34,16 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str | None, threads: int) -> Encoder:
-    """The shipped encoder for None, else the sentence-transformers model of that name or folder.
+    """The shipped encoder for None, its fast form for "fast" or a folder made by `index.train_fast`, else the sentence-transformers
+    model of that name or folder.
 
     :raises BadModel: when it cannot be loaded.
     """
-    folder = SHIPPED if name is None else Path(name)
+    from index import fast
+
+    folder = SHIPPED if name is None else fast.SHIPPED if name == fast.NAME else Path(name)
+    if name == fast.NAME or (folder / fast.TABLE).is_file():
+        return fast.FastEncoder(folder)
     only_onnx = (folder / "onnx" / "model.onnx").is_file() and not any(folder.rglob("*.safetensors"))
     return OnnxEncoder(folder, threads) if name is None or only_onnx else SentenceTransformersEncoder(name)
 

@@ -22,6 +22,8 @@ from index.lexical import LexicalIndex
 from index.rows import Rows, article_from, passage_from
 from index.store import current
 from index.verified import AGAIN, Verified
+from index.when import Days, days_of
+from index.whole import Whole, whole
 from index.words import VERSION, dictionary_hash
 
 
@@ -36,6 +38,8 @@ class Generation:
     passages: Rows
     article_of: NDArray[np.int32]
     lexical: LexicalIndex
+    whole: Whole  # BM25 of whole articles, over the same arrays
+    days: Days
     dense: DenseIndex | None  # None while the vectors are still being made
     groups: Groups
     files: Verified | None = None  # held, so that the generation is not pruned while it is in use
@@ -119,9 +123,13 @@ def load(root: Path, expect: Callable[[dict[str, Any]], None] | None = None) -> 
         articles, passages = (Rows(files.data(f"{name}.jsonl"), files.array(f"{name}.npy")) for name in ("articles", "passages"))
         dense = dense_from(files.data("dense.faiss")) if "FAISS" in files.manifest["arms"] else None
         article_of = files.array("article_of.npy")
+        of_articles = whole(lexical, files.array("counts.npy"), files.array("lengths.npy"), article_of)
         groups = Groups(files.array("original.npy"), files.array("repeated.npy"), article_of, catalog)
         files.check_rest()
-        made = Generation(files.name, files.manifest, catalog, articles, passages, article_of, lexical, dense, groups, files)
+        days, manifest = days_of(catalog), files.manifest
+        made = Generation(
+            files.name, manifest, catalog, articles, passages, article_of, lexical, of_articles, days, dense, groups, files
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{files.folder}：各部分对不上（{error}），{AGAIN}") from error
     made.self_test()

@@ -1,7 +1,8 @@
 """Question in, hits out: the only code that knows both arms. Comes in: a question. Goes out: Hits, best first.
 
-Each arm brings its best candidates; every candidate is scored by both and the two scores are fused (`index/fuse.py`). Knows no
-reader and no answer.
+Each arm brings its best candidates; every candidate is scored by both and the two scores are fused (`index/fuse.py`). What words say of a
+passage is its own BM25, that of its whole article (`index/whole.py`), and whether it agrees with the time asked for (`index/when.py`).
+Knows no reader and no answer.
 """
 
 from dataclasses import dataclass
@@ -17,12 +18,15 @@ from index.fuse import fused, standardised
 from index.generation import Generation
 from index.rows import indexed_text
 from index.synonyms import widened
+from index.when import agreement, asked_time
 from index.words import tokenize
 
 CANDIDATES = 100  # of each arm
 COMPARED = 12  # passages that are encoded for a question while there are no vectors: more than the reader reads
 NO_VECTORS = "向量索引还在建立，暂时只按词检索。"
 SYNONYMS = np.float32(0.5)  # what a synonym's BM25 counts beside the question's own words (docs/log.md)
+ARTICLE = np.float32(1.0)  # what the whole article's BM25 counts beside the passage's
+DATED = np.float32(0.25)  # what agreeing with the year asked for counts, as a share of the best BM25
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +53,55 @@ class Searcher:
 
         `allowed`: rows that may be found (None: all but those of later copies).
         """
-        vector = self.encoder.encode_question(question)
-        lexical = self.generation.lexical.scores(tokenize(question))
-        other_words = tokenize(" ".join(widened(question)))
-        if other_words:
-            lexical = lexical + SYNONYMS * self.generation.lexical.scores(other_words)
+        vector, terms = self.encoder.encode_question(question), tokenize(question)
+        lexical = self._by_passage(question, terms)
         allowed = self.generation.groups.searched if allowed is None else allowed
         pool = np.arange(len(lexical)) if allowed is None else allowed
         rows = pool[best(lexical[pool], CANDIDATES)]
         dense = self.generation.dense
         if dense is None:
-            return self._by_words(rows, lexical[rows], vector, k)
+            return self._by_words(rows, lexical[rows], self._with_article(rows, lexical[rows], terms), vector, k)
         near, _ = dense.search(vector, CANDIDATES, allowed)
         rows = np.union1d(rows, near)
         if len(rows) == 0:
             return []
         cosine = _cosines(dense, rows, vector)
-        return self._hits(rows, fused(lexical[rows], cosine), lexical[rows], cosine, k)
+        words = self._with_article(rows, lexical[rows], terms)
+        return self._hits(rows, fused(words, cosine), lexical[rows], cosine, k)
 
     @property
     def degraded(self) -> str | None:
         """What is missing while the vectors are still being made."""
         return None if self.generation.dense else NO_VECTORS
 
-    def _by_words(self, rows: NDArray[np.int64], lexical: NDArray[np.float32], vector: NDArray[np.float32], k: int) -> list[Hit]:
-        """Hits in the order of BM25; what the judge wants to know of the first ones, their cosine, is worked out for them alone."""
+    def _by_passage(self, question: str, terms: list[str]) -> NDArray[np.float32]:
+        """What the question's words, their synonyms and the time it names say of every passage."""
+        index, asked = self.generation.lexical, asked_time(question)
+        lexical = index.scores(terms)
+        other_words = tokenize(" ".join(widened(question)))
+        if other_words:
+            lexical = lexical + SYNONYMS * index.scores(other_words)
+        if asked.years:
+            agrees = agreement(asked, self.generation.days, self.generation.article_of, index)
+            lexical = lexical + DATED * lexical.max(initial=0) * agrees
+        return lexical
+
+    def _with_article(self, rows: NDArray[np.int64], lexical: NDArray[np.float32], terms: list[str]) -> NDArray[np.float32]:
+        """BM25 of the passages with that of their whole articles."""
+        articles, of = np.unique(self.generation.article_of[rows].astype(np.int64), return_inverse=True)
+        return lexical + ARTICLE * self.generation.whole.scores(terms, articles)[of]
+
+    def _by_words(
+        self, rows: NDArray[np.int64], lexical: NDArray[np.float32], words: NDArray[np.float32], vector: NDArray[np.float32], k: int
+    ) -> list[Hit]:
+        """Hits in the order of the words; what the judge wants to know of the first ones, their cosine, is worked out for them alone."""
         if len(rows) == 0:
             return []
-        order = np.lexsort((rows, -lexical))[:COMPARED]
+        order = np.lexsort((rows, -words))[:COMPARED]
         made = self.encoder.encode_passages([indexed_text(self.generation.passage(int(row))) for row in rows[order]])
         cosine = np.full(len(rows), float((made @ vector).min()), dtype=np.float32)
         cosine[order] = made @ vector
-        return self._hits(rows, standardised(lexical), lexical, cosine, k)
+        return self._hits(rows, standardised(words), lexical, cosine, k)
 
     def _hits(
         self, rows: NDArray[np.int64], scores: NDArray[np.float32], lexical: NDArray[np.float32], cosine: NDArray[np.float32], k: int

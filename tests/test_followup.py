@@ -175,3 +175,30 @@ def test_nothing_to_lean_on():
 def test_a_long_history_makes_no_question_too_long():
     made = whole("那后来怎么样了呢", "很长的问题" * 100 + "|没有")
     assert made is None or len(made) <= LONGEST
+
+
+# Another of a row, another rank, a whole name for its end, a comparison: earlier question and answer, follow-up, what it means.
+OTHERS = {
+    "望桥县的龙骨公园一期有多大|9公顷": {"三期呢": "望桥县的龙骨公园三期有多大", "二期里要建些什么": "望桥县的龙骨公园二期里要建些什么"},
+    "“禾苗二号”卫星有多重|312公斤": {"一号呢": "“禾苗一号”卫星有多重", "三号什么时候发射": "“禾苗三号”卫星什么时候发射"},
+    "青岭市2023年哪类投诉最多|预付卡": {"第二呢": "青岭市2023年哪类投诉第二多"},
+    "石渡长江大桥总投资多少|97.4亿元": {"桥的设计师是谁": "石渡长江大桥的设计师是谁", "为什么下降了": "石渡长江大桥总投资为什么下降了"},
+    "青岭市上半年二手住宅成交多少套|4872套": {"新房呢": "青岭市上半年新房成交多少套", "比去年多吗": "青岭市上半年二手住宅成交比去年多吗"},
+    "望桥县去年生产总值是多少|142亿元": {"在全市排第几": "望桥县去年生产总值在全市排第几", "今年的目标呢": "望桥县今年生产总值目标是多少"},
+    "望桥县人才新政20条里,C类人才补贴多少钱|60万元": {"E类呢": "望桥县人才新政20条里,E类人才补贴多少钱"},
+    "麦乡面馆的酸浆面多少钱一碗|8元": {"十年前呢": "十年前麦乡面馆的酸浆面多少钱一碗"},
+}
+
+
+@pytest.mark.parametrize(("before", "question", "meant"), [(b, q, m) for b, turns in OTHERS.items() for q, m in turns.items()])
+def test_the_other_one_stands_where_the_first_did(before, question, meant):
+    assert whole(question, before) == meant
+
+
+def test_an_earlier_question_that_is_whole_is_not_filled_in_again():
+    before = "青渡峡水利枢纽什么时候蓄水|10月16日", "青渡峡水利枢纽在哪|两县交界处"
+    assert whole("古树怎么办", *before) == "青渡峡水利枢纽古树怎么办"
+
+
+def test_where_a_thing_stands_is_not_what_is_spoken_of():
+    assert whole("什么时候建成", "三号船坞建在哪里|鹿角湾") == "三号船坞什么时候建成"

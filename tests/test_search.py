@@ -86,7 +86,8 @@ def test_scores_are_the_fusion_of_what_both_arms_say(tiny):
     generation, vector = tiny.generation, tiny.encoder.encode_question(question)
     lexical = generation.lexical.scores(tokenize(question))
     dense = np.array([generation.dense.faiss.reconstruct(row) @ vector for row in range(5)], dtype=np.float32)
-    expected = fused(lexical, dense)
+    of_articles = generation.whole.scores(tokenize(question), np.arange(len(generation.catalog)))
+    expected = fused(lexical + of_articles[generation.article_of], dense)
     assert [hit.row for hit in hits] == np.argsort(-expected, kind="stable").tolist()
     for hit in hits:
         assert (hit.score, hit.lexical, hit.dense) == pytest.approx((expected[hit.row], lexical[hit.row], dense[hit.row]), abs=1e-5)

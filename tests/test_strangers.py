@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.strangers import strangers
+from corpus.strangers import doubtful, strangers
 
 
 def people(text):
@@ -53,3 +53,8 @@ def test_organisations(clause, name):
 @pytest.mark.parametrize("clause", ["85%的受访企业", "该公司", "新闻稿", "部分外卖商家", "北京", "在几内亚比绍武装部队"])
 def test_nobody_speaks(clause):
     assert (people(clause), bodies(clause)) == ([], [])
+
+
+def test_a_piece_of_a_word_is_no_name():
+    text = "吴淞街道学员表示，好。粉丝应援会也说，好。市长王小明说，好。戴尔表示，好。"
+    assert doubtful(text, ["吴淞街", "应援", "王小明", "戴尔"]) == {"吴淞街", "应援"}
