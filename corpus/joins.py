@@ -24,7 +24,7 @@ from corpus.roles import Part
 WEIGHTS = Path(__file__).parent / "models" / "joins.npz"
 CLOSED = re.compile(r"[。！？!?；;…：:][”’」』）)]*$|[)）】\]]$")
 PRINTED = frozenset({"caption", "byline", "dateline"})  # lines that end without a mark by right
-SURE, SURE_ALONE = 0.77, 0.9  # probability from which lines are joined; and where one line alone breaks off, and looks like a heading
+SURE, SURE_ALONE = 0.77, 0.955  # probability from which lines are joined; and where one line alone breaks off, and looks like a heading
 HEADINGS = frozenset({"headline", "subhead"})
 CONTEXT, AHEAD = 3, 4  # characters looked at on either side of the break
 ROUNDS = 30  # of the one-to-one matching
