@@ -24,7 +24,7 @@ ASKED: dict[Kind, str] = {
     "manner": "做法",
     "definition": "是什么",
     "yesno": "是否如此",
-    "other": "所问的内容",
+    "other": "内容",
 }
 MOST_NAMED = 3
 # Words of how a question is put, not of what it asks for: never named as missing.
@@ -51,7 +51,7 @@ def reason(question: Question, wanted: Sequence[Term], reads: Sequence[Read]) ->
         return "absent", f"查了{_count(reads)}篇文章中最相近的{len(reads)}段，没有提到{'、'.join(lacking[:MOST_NAMED]) or '所问的内容'}。"
     apart = [term.word for term in words if found_share(term, nearest) < 0.6]
     if apart:
-        return "partly", f"文中分别提到{'、'.join(present[:MOST_NAMED])}，但没有把它们说在一起，没有给出{ASKED[question.kind]}。"
+        return "partly", f"文中分别提到{'、'.join(present[:MOST_NAMED])}，但没有把它们说在一起，没有给出所问的{ASKED[question.kind]}。"
     return "partly", f"文中提到{'、'.join(present[:MOST_NAMED])}，没有说所问的{ASKED[question.kind]}。"
 
 
