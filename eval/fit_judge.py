@@ -2,7 +2,7 @@
 
     python -m eval.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
 
-Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts twice; of an `--all` file one row in
+Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts three times; of an `--all` file one row in
 `--every`, asked of its own article alone. INDEX is the folder of generations it is asked of.
 
 Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
@@ -28,7 +28,7 @@ from app.judge import WEIGHTS
 from eval.candidates import FOLDS, NAMES, Asked, Floats, gather
 
 PENALTY, NEAR, ENOUGH = 0.02, 0.6, 0.5
-GOLD_COUNTS = 2  # times a gold question counts beside a written one: it is of a real newspaper
+GOLD_COUNTS = 3  # times a gold question counts beside a written one: it is of a real newspaper
 log = logging.getLogger(__name__)
 
 
