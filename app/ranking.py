@@ -58,9 +58,7 @@ def score_of(signs: Signs) -> float:
 
 def ordered(reads: Sequence[Read], weighed: Sequence[Weighed]) -> list[int]:
     """The places of the passages read, best first; equal ones as they were found."""
-    scores = [
-        sum(weight * sign for weight, sign in zip(values_of(WEIGHTS), values_of(one), strict=True)) for one in all_signs(reads, weighed)
-    ]
+    scores = [score_of(one) for one in all_signs(reads, weighed)]
     return sorted(range(len(reads)), key=lambda place: -scores[place])
 
 

@@ -15,9 +15,8 @@ import json
 import logging
 import lzma
 import random
-import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +27,12 @@ from app.export_reader import export
 from app.train_card import card
 from app.train_misses import Words
 from app.train_rows import Asked, News, Row, mixture
-from app.train_state import resume, save
+from app.train_state import train
 from app.train_step import RATE, Features, freeze, optimiser_of, step_of
 from app.train_written import rows as written_rows
 from app.train_written import written
 
 TOKENS, BATCH, POOL = 256, 16, 40  # longest row in tokens; rows a step; batches sorted together
-WARM_UP = 100  # steps to reach the peak learning rate
 SAVE_EVERY = 300  # steps
 NEWS_EACH = 12_000  # articles of each news file, evenly spread
 log = logging.getLogger(__name__)
@@ -92,34 +90,6 @@ def batches(rows: Iterator[Row], tokenizer: Tokenizer, rng: random.Random) -> It
         yield from cut
 
 
-def train(
-    model: torch.nn.Module, stream: Iterator[list[Features]], out: Path, minutes: float, threads: int, padding: int
-) -> dict[str, float]:
-    """Train until `minutes` are spent, earlier runs counted; the rate falls with the time, so a slow machine decays too."""
-    optimiser = optimiser_of(model)
-    facts = resume(out / "state", model, optimiser)
-    model.train()
-    batch = next(stream)  # the first one is slow: it indexes the articles
-    began, before, running = time.monotonic(), facts["seconds"], 0.0
-    while facts["seconds"] < 60 * minutes:
-        rate = RATE * min(1.0, (facts["step"] + 1) / WARM_UP) * max(0.01, 1 - facts["seconds"] / (60 * minutes))
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        loss = step_of(model, batch, threads, padding)
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        facts = {"step": facts["step"] + 1, "seconds": before + time.monotonic() - began}
-        running = 0.97 * running + 0.03 * loss
-        batch = next(stream)
-        if facts["step"] % 25 == 0:
-            log.info("step %d, %.1f minutes, loss %.3f", facts["step"], facts["seconds"] / 60, running)
-        if facts["step"] % SAVE_EVERY == 0:
-            save(out / "state", model, optimiser, facts)
-    save(out / "state", model, optimiser, facts)
-    return facts
-
-
 def main() -> None:
     """Command line; progress goes to stderr."""
     from transformers import BertForQuestionAnswering
@@ -149,7 +119,11 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     sets = mixture(asked, news, Words(given.out / "cache"), rng)
     stream = batches(mixed(sets, written_rows(written(), rng), given.written_share, rng), tokenizer, rng)
-    facts = train(model, stream, given.out, given.minutes, given.threads, model.config.pad_token_id)
+    stream = chain([next(stream)], stream)  # the first batch is slow, it indexes the articles: before the time counts
+    padding = model.config.pad_token_id
+    facts = train(
+        model, optimiser_of(model), lambda: step_of(model, next(stream), given.threads, padding), given.out, given.minutes, RATE, SAVE_EVERY
+    )
     model.save_pretrained(given.out / "model")
     (given.out / "model" / "tokenizer.json").write_bytes((given.base / "tokenizer.json").read_bytes())
     size = export(given.out / "model", given.out / "onnx")

@@ -13,7 +13,6 @@ import argparse
 import json
 import logging
 import random
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy, gelu
 
-from app.train_state import resume, save
+from app.train_state import train
 from app.train_step import per_thread
 from corpus.continues import SEEN
 from corpus.formats import sources
@@ -31,7 +30,7 @@ from eval.fit_joins import FILES, learnt
 from index.onnx_export import build
 
 LAYERS, HELD_AGAINST, WITHOUT = 4, 4, 0.25  # layers kept; beginnings beside one end; share of ends whose continuation is not among them
-ENDS, RATE, WARM_UP, SAVE_EVERY = 32, 1e-4, 100, 200  # ends a step; peak learning rate; steps to reach it; steps between checkpoints
+ENDS, RATE, SAVE_EVERY = 32, 1e-4, 200  # ends a step; peak learning rate; steps between checkpoints
 FRESH, SHORTEST = 30, 300  # beginnings to choose from; characters of an article
 log = logging.getLogger(__name__)
 Case = tuple[str, list[str], int]  # an end, beginnings, and which continues it: from 1, or 0 for none
@@ -110,27 +109,10 @@ def loss_of(model: Joiner, tokenizer: Tokenizer, part: list[Case], ends: int) ->
     return float(loss.detach())
 
 
-def train(model: Joiner, tokenizer: Tokenizer, stream: Iterator[Case], out: Path, minutes: float, threads: int) -> None:
-    """Train until `minutes` are spent, earlier runs counted."""
-    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
-    facts = resume(out / "state", model, optimiser)
-    began, before, running = time.monotonic(), facts["seconds"], 0.0
-    while facts["seconds"] < 60 * minutes:
-        batch = [next(stream) for _ in range(ENDS)]
-        rate = RATE * min(1.0, (facts["step"] + 1) / WARM_UP) * max(0.01, 1 - facts["seconds"] / (60 * minutes))
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        loss = per_thread(batch, ENDS // threads, threads, lambda part: loss_of(model, tokenizer, part, ENDS))
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        facts = {"step": facts["step"] + 1, "seconds": before + time.monotonic() - began}
-        running = 0.98 * running + 0.02 * loss
-        if facts["step"] % 25 == 0:
-            log.info("step %d, %.1f minutes, loss %.3f", facts["step"], facts["seconds"] / 60, running)
-        if facts["step"] % SAVE_EVERY == 0:
-            save(out / "state", model, optimiser, facts)
-    save(out / "state", model, optimiser, facts)
+def step_of(model: Joiner, tokenizer: Tokenizer, stream: Iterator[Case], threads: int) -> float:
+    """Gradients of a whole step; returns its loss."""
+    batch = [next(stream) for _ in range(ENDS)]
+    return per_thread(batch, ENDS // threads, threads, lambda part: loss_of(model, tokenizer, part, ENDS))
 
 
 def export(model: Joiner, out: Path) -> int:
@@ -159,7 +141,11 @@ def main() -> None:
     model = Joiner(given.base)
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     tokenizer.enable_padding(pad_id=model.bert.config.pad_token_id, pad_token=tokenizer.id_to_token(model.bert.config.pad_token_id))
-    train(model, tokenizer, cases(articles(given.data, rng), rng), given.out, given.minutes, given.threads)
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    stream = cases(articles(given.data, rng), rng)
+    train(
+        model, optimiser, lambda: step_of(model, tokenizer, stream, given.threads), given.out, given.minutes, RATE, SAVE_EVERY
+    )  # fmt: skip
     log.info("%.1f MB of graph", export(model, given.out) / 1e6)
     pieces = json.loads((given.base / "tokenizer.json").read_text(encoding="utf-8"))
     (given.out / "tokenizer.json").write_text(json.dumps(pieces, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

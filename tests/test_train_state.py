@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from app.train_state import resume, save
+from app.train_state import resume, save, train
 
 
 def made(seed):
@@ -50,3 +50,19 @@ def test_a_half_written_checkpoint_is_passed_over(saved):
     folder, _, _ = saved
     (folder / "model-9.safetensors").write_bytes(b"half")
     assert resume(folder, *made(2))["step"] == 2
+
+
+def test_the_loop_steps_until_its_time_is_spent_and_counts_earlier_runs(tmp_path):
+    model, optimiser = made(1)
+    losses = []
+
+    def step():
+        loss = model(torch.ones(1, 3)).square().sum()
+        loss.backward()
+        losses.append(float(loss.detach()))
+        return losses[-1]
+
+    facts = train(model, optimiser, step, tmp_path, 0.01, 0.1, 5)
+    assert facts["seconds"] >= 0.6 and facts["step"] == len(losses)
+    assert losses[-1] < losses[0]
+    assert train(model, optimiser, step, tmp_path, 0.01, 0.1, 5) == facts  # nothing is left to spend
