@@ -34,6 +34,8 @@ DATE = re.compile(
     r"\d{1,2}日(?:上午|下午|晚上?|凌晨)?(?:\d{1,2}[时点](?:\d{1,2}分)?)?|(?:今年|明年|去年|前年|后年|年内)(?:底|初|末|年底|年初|上半年|下半年|春天|夏天|秋天|冬天|\d{1,2}月(?:\d{1,2}日)?)?|"
     r"(?:近日|日前|昨日|今日|昨天|今天|明天|上周|本月|上月|下月|年底|目前)|\d{1,2}[时点](?:\d{1,2}分)?|(?:星期|周|礼拜)[一二三四五六日天]|“?[一二三四五六七八九十]+五”?(?:期间|末)?(?:时期)?"
 )
+NUMERAL = re.compile("[0-9０-９〇零一二三四五六七八九十百千万亿两半几数双Ⅰ-Ⅻ]")
+CALENDAR = re.compile(r"(?:19|20)\d\d年(?:底|初|末|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 QUOTED = re.compile(r"[“《「『][^“”《》「」『』]{1,30}[”》」』]")
 QUOTED_ROW = re.compile(r"(?:[“《][^“”《》]{1,30}[”》][、和及与]?){2,}(?<![、和及与])")
 ENUMERATION = re.compile(r"[^，。！？；：,!?;:、\n]{1,24}(?:(?:、|[”》](?=[“《]))[^，。！？；：,!?;:、\n]{1,24})+")
@@ -41,6 +43,11 @@ OPENING, CLOSING = "“《「『（(【", "”》」』）)】"
 PAIRS = dict(zip(CLOSING, OPENING, strict=True))
 POINTS, FAR = 4, 8.0  # starts and ends tried in each sentence; logits below the best one there at which a pair is not worth weighing
 EDGE = " \u3000,，、:：;；。.！!？?…—\n"
+
+
+def countable(text: str) -> bool:
+    """Whether a span can say how many or how much: it has a numeral, and is no bare year or day of the calendar."""
+    return bool(NUMERAL.search(text)) and not CALENDAR.fullmatch(text)
 
 
 def numbers(text: str, start: int, end: int) -> list[Range]:

@@ -28,11 +28,10 @@ from app.train_card import card
 from app.train_misses import Words
 from app.train_rows import Asked, News, Row, mixture
 from app.train_state import train
-from app.train_step import RATE, Features, freeze, optimiser_of, step_of
-from app.train_written import rows as written_rows
-from app.train_written import written
+from app.train_step import RATE, Features, Group, freeze, optimiser_of, step_of
+from app.train_written import groups, written
 
-TOKENS, BATCH, POOL = 256, 16, 40  # longest row in tokens; rows a step; batches sorted together
+TOKENS, BATCH, POOL = 256, 16, 40  # longest row in tokens; passages a step, about; batches sorted together
 SAVE_EVERY = 300  # steps
 NEWS_EACH = 12_000  # articles of each news file, evenly spread
 log = logging.getLogger(__name__)
@@ -74,18 +73,23 @@ def features(row: Row, tokenizer: Tokenizer) -> Features | None:
     return (coded.ids, inside[0], inside[-1]) if inside else None
 
 
-def mixed(sets: Iterator[Row], own: Iterator[Row], share: float, rng: random.Random) -> Iterator[Row]:
-    """Rows of our own writing for `share` of all, the others from the sets."""
+def mixed(sets: Iterator[Row], own: Iterator[list[Row]], share: float, rng: random.Random) -> Iterator[list[Row]]:
+    """Questions with their passages: of our own writing for `share` of all, the others from the sets, of one passage each."""
     while True:
-        yield next(own if rng.random() < share else sets)
+        yield next(own) if rng.random() < share else [next(sets)]
 
 
-def batches(rows: Iterator[Row], tokenizer: Tokenizer, rng: random.Random) -> Iterator[list[Features]]:
-    """Batches of rows of like length, in random order."""
-    made = (one for one in (features(row, tokenizer) for row in rows) if one)
+def batches(questions: Iterator[list[Row]], tokenizer: Tokenizer, rng: random.Random) -> Iterator[list[Group]]:
+    """Batches of questions of like length, of 16 passages or one or two more, in random order."""
+    coded = ([features(row, tokenizer) for row in rows] for rows in questions)
+    made = (group for group in ([one for one in maybe if one] for maybe in coded) if group)
     while True:
-        pool = sorted(islice(made, BATCH * POOL), key=lambda one: len(one[0]))
-        cut = [pool[n : n + BATCH] for n in range(0, len(pool), BATCH)]
+        pool = sorted(islice(made, BATCH * POOL // 2), key=lambda group: max(len(ids) for ids, _, _ in group))
+        cut: list[list[Group]] = [[]]
+        for group in pool:
+            if sum(map(len, cut[-1])) >= BATCH:
+                cut.append([])
+            cut[-1].append(group)
         rng.shuffle(cut)
         yield from cut
 
@@ -118,7 +122,7 @@ def main() -> None:
     rng = random.Random(seed)
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     sets = mixture(asked, news, Words(given.out / "cache"), rng)
-    stream = batches(mixed(sets, written_rows(written(), rng), given.written_share, rng), tokenizer, rng)
+    stream = batches(mixed(sets, groups(written(), rng), given.written_share, rng), tokenizer, rng)
     stream = chain([next(stream)], stream)  # the first batch is slow, it indexes the articles: before the time counts
     padding = model.config.pad_token_id
     facts = train(

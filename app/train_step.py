@@ -1,39 +1,58 @@
-"""One step of training: a batch of rows in, gradients and their loss out; and the optimiser that takes the step.
+"""One step of training: a batch of questions in, gradients and their loss out; and the optimiser that takes the step.
 
-On the CPU each thread works on parts of a few rows by itself, in half precision only where the processor multiplies in it. It does not
-know what the rows are about.
+A question comes with one or more passages. Half of its loss is each passage's own (start and end against the passage's other tokens and "no
+answer", position 0); the other half is one choice over all its passages at once, as the product makes it (Clark and Gardner 2018, shared
+normalisation): a token scores its logit less that of position 0 of its passage, and "no answer anywhere" scores 0.
+
+On the CPU each thread works on parts of a few questions by itself, in half precision only where the processor multiplies in it. It does not
+know what the questions are about.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import torch
 from torch.nn.functional import cross_entropy
 
-PART = 4  # rows a thread takes at once
+PART = 1  # questions a thread takes at once: their passages are few or many, and no thread should wait for another
 RATE, DECAY = 4e-5, 0.01  # peak learning rate; weight decay of matrices
 CPU_HAS_BF16 = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")  # emulated, it is ten times slower than float32
 Features = tuple[list[int], int, int]  # token numbers, start token, end token
+Group = Sequence[Features]  # the passages of one question, of which one at most has the answer
 
 
-def backward(model: torch.nn.Module, part: list[Features], rows: int, device: str, padding: int) -> float:
-    """Add the gradients of some of a batch's `rows`; returns their share of the batch's loss (mean cross entropy of start and end)."""
-    width = max(len(ids) for ids, _, _ in part)
-    ids = torch.tensor([row + [padding] * (width - len(row)) for row, _, _ in part], device=device)
+def backward(model: torch.nn.Module, part: Sequence[Group], questions: int, device: str, padding: int) -> float:
+    """Add the gradients of some of a batch's `questions`; returns their share of the batch's loss (mean of start and end)."""
+    rows = [row for group in part for row in group]
+    width = max(len(ids) for ids, _, _ in rows)
+    ids = torch.tensor([row + [padding] * (width - len(row)) for row, _, _ in rows], device=device)
     mask = (ids != padding).long()
     with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or CPU_HAS_BF16):
         out = model(input_ids=ids, attention_mask=mask)
-    targets = torch.tensor([[start, end] for _, start, end in part], device=device)
-    logits = [out[name].float().masked_fill(mask == 0, -1e4) for name in ("start_logits", "end_logits")]
-    both = cross_entropy(logits[0], targets[:, 0]) + cross_entropy(logits[1], targets[:, 1])
-    loss = both / 2 * len(part) / rows
+    targets = torch.tensor([[start, end] for _, start, end in rows], device=device)
+    sizes = [len(group) for group in part]
+    loss = torch.zeros((), device=device)
+    for side, name in enumerate(("start_logits", "end_logits")):
+        logits = out[name].float().masked_fill(mask == 0, -1e4)
+        for of_group, wanted in zip(torch.split(logits, sizes), torch.split(targets[:, side], sizes), strict=True):
+            loss = loss + (cross_entropy(of_group, wanted) + over_passages(of_group, wanted)) / 4 / questions
     loss.backward()  # type: ignore[no-untyped-call]
     return float(loss.detach())
 
 
-def step_of(model: torch.nn.Module, batch: list[Features], threads: int, padding: int) -> float:
-    """Gradients of a whole batch; returns its loss. On the CPU each thread works on parts of four rows by itself, which stands
+def over_passages(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """Minus the log probability of the wished token of one question among all tokens [passages, tokens] and "no answer anywhere"; for a
+    question of one passage this is the cross entropy of that passage."""
+    over_none = (logits - logits[:, :1])[:, 1:]
+    scores = torch.cat([over_none.new_zeros(1), over_none.flatten()])
+    passage = int(wanted.argmax())
+    place = 0 if not wanted.any() else 1 + passage * over_none.shape[1] + int(wanted[passage]) - 1
+    return -scores.log_softmax(dim=0)[place]
+
+
+def step_of(model: torch.nn.Module, batch: list[Group], threads: int, padding: int) -> float:
+    """Gradients of a whole batch; returns its loss. On the CPU each thread works on one question at a time, which stands
     other programs beside it far better than threads that share every multiplication."""
     device = next(model.parameters()).device.type
     if device != "cpu":
@@ -42,7 +61,7 @@ def step_of(model: torch.nn.Module, batch: list[Features], threads: int, padding
 
 
 def per_thread(batch: list[Any], size: int, threads: int, work: Callable[[list[Any]], float]) -> float:
-    """The sum of `work` over parts of `size` rows, each part on one of some threads."""
+    """The sum of `work` over parts of `size` each, every part on one of some threads."""
     parts = [batch[n : n + size] for n in range(0, len(batch), size)]
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         return sum(pool.map(work, parts))

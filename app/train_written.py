@@ -18,7 +18,8 @@ from corpus.passage import Passage, split
 from corpus.read import iter_articles
 
 WRITTEN = Path(__file__).parent / "written"
-TEMPTING = (0.5, 0.25, 0.15, 0.1)  # how often the passage of first, second, ... rank is read beside a near miss
+TEMPTING = (0.5, 0.25, 0.15, 0.1)  # how often the passage of first, second, ... rank that does not answer is read
+BESIDE = (0.25, 0.45, 0.3)  # how often none, one or two such passages stand beside the one that answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,23 @@ def _alike(question: str, passage: Passage) -> float:
     return sum(pair in text for pair in pairs) / max(1, len(pairs))
 
 
-def rows(questions: Sequence[Written], rng: Random) -> Iterator[Row]:
-    """Rows without end: of questions that are answered three in five beside their passage, all others beside a tempting one."""
+def groups(questions: Sequence[Written], rng: Random) -> Iterator[list[Row]]:
+    """Questions with one to three passages, without end: one that is answered four times in five with a passage that answers it, and up to
+    two that tempt; any other with one or two that tempt."""
     while True:
         asked = rng.choice(questions)
-        if asked.spans and rng.random() < 0.6:
-            rank, start, end = rng.choice(asked.spans)
-            yield _row(asked, rank, start, end)
-            continue
+        made = []
+        if asked.spans and rng.random() < 0.8:
+            made.append(_row(asked, *rng.choice(asked.spans)))
         taken = {rank for rank, _, _ in asked.spans}
         ranks = [rank for rank in range(min(len(asked.passages), len(TEMPTING) + 1)) if rank not in taken][: len(TEMPTING)]
-        if ranks:
-            yield _row(asked, rng.choices(ranks, TEMPTING[: len(ranks)])[0], *NONE)
+        wanted = rng.choices((0, 1, 2), BESIDE)[0] if made else rng.choice((1, 2))
+        for _ in range(min(wanted, len(ranks))):
+            rank = rng.choices(ranks, TEMPTING[: len(ranks)])[0]
+            ranks.remove(rank)
+            made.append(_row(asked, rank, *NONE))
+        if made:
+            yield made
 
 
 def _row(asked: Written, rank: int, start: int, end: int) -> Row:

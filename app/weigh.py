@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from app.about import head_spans
 from app.align import Cover, Term, figures, heaviest_missing, searchable, terms, years
 from app.judge import Around, Features, Judge, Place, features
+from app.parts import parts_of
 from app.question import Question
 from app.reader import Reading
-from app.spans import Form, candidates
+from app.spans import Form, candidates, countable
 from corpus.article import Article, Paragraph, Range
 from corpus.passage import Passage
 from corpus.roles import said_from
@@ -62,10 +63,13 @@ def weigh(question: Question, reads: Sequence[Read], idf: Callable[[str], float]
     wanted = terms(question.clean, idf)
     cover = Cover(wanted)
     best = max((read.margin for read in reads), default=NO_MARGIN)
+    one_count = question.kind == "number" and len(parts_of(question.clean)) < 2
     wholes = {read.article.id: searchable(read.article.text + "\n" + read.article.title) for read in reads}
     found: dict[tuple[str, int, int], Weighed] = {}
     for read in reads:
         for one in _of_passage(question, cover, read, best, wholes[read.article.id], judge):
+            if one_count and not countable(one.text):
+                continue
             key = (read.article.id, one.start, one.end)
             if key not in found or found[key].confidence < one.confidence:
                 found[key] = one

@@ -69,7 +69,7 @@ def gather(gold: Path, index: Path, every: int, read_passages: int, threads: int
 
 def _likeness(one: Weighed, row: GoldRow) -> float:
     """F1 of a candidate with the gold answers; for yes or no, whether it stands in the sentence that decides."""
-    if row.answers not in (("是",), ("否",)):
+    if row.answers[0] not in ("是", "否"):
         return f1(one.text, row.answers)
     sentence = one.read.article.text[slice(*one.sentence)]
     return float(row.evidence is not None and (row.evidence in sentence or sentence in row.evidence))

@@ -89,7 +89,7 @@ def _among(work: Path, name: str, needles: tuple[Needle, ...], others: dict[str,
         return Haystack(name, needles, folder)
     kept: list[dict[str, Any]] = []
     for collection, many in others.items():
-        rows = list(_news(data, collection))
+        rows = list(news_rows(data / "news" / f"{collection}.jsonl.xz"))
         rest = [number for number, row in enumerate(rows) if row["id"] not in gold]
         random.seed(0)
         drawn = set(random.sample(rest, min(many, len(rest))))
@@ -97,9 +97,9 @@ def _among(work: Path, name: str, needles: tuple[Needle, ...], others: dict[str,
     return Haystack(name, needles, _written(work, name, kept))
 
 
-def _news(data: Path, name: str) -> Iterator[dict[str, Any]]:
+def news_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a collection, as articles are written."""
-    with lzma.open(data / "news" / f"{name}.jsonl.xz", "rt", encoding="utf-8") as file:
+    with lzma.open(path, "rt", encoding="utf-8") as file:
         for row in map(json.loads, file):
             date = {"date": row["date"][:10]} if len(row.get("date") or "") >= 10 and row["date"][4] == "-" == row["date"][7] else {}
             title = {"title": row["title"]} if row.get("title") else {}

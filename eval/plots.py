@@ -76,6 +76,18 @@ def confidence_histogram(scored: Sequence[Scored]) -> str:
     return _svg(figure, "confidence")
 
 
+def growth(points: Sequence[tuple[int, float, float]], exponent: float | None) -> str:
+    """Milliseconds of a search (p50, p95) against passages, both axes logarithmic, with the fitted exponent in the title."""
+    figure, axes = _blank(4.6, 3.4)
+    passages = [passages for passages, _, _ in points]
+    axes.loglog(passages, [p50 for _, p50, _ in points], "o-", color=CALM, markersize=5, label="p50")
+    axes.loglog(passages, [p95 for _, _, p95 in points], "o--", color=BAD, markersize=4, label="p95")
+    fitted = "" if exponent is None else f": passages to the power of {exponent:.2f}"
+    axes.set(xlabel="passages", ylabel="milliseconds", title=f"Time of a search{fitted}")
+    axes.legend(frameon=False, fontsize=8)
+    return _svg(figure, "growth")
+
+
 def _blank(width: float, height: float) -> tuple["Figure", "Axes"]:
     from matplotlib.figure import Figure
 
