@@ -49,6 +49,20 @@ test: .venv/.installed-dev ## all tests
 bench: .venv/.installed-dev ## the gold questions with times and memory; DATA=DIR adds the development sets
 	$(BIN)/python -m eval.bench $(if $(DATA),--data $(DATA))
 
+.PHONY: bench-peers
+.venv-peers/.installed: .venv/.made eval/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	@echo "安装用来比较的系统（第一次要十几分钟）…"
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-input --requirement eval/peers/requirements.txt \
+	  || grep -v '^#' eval/peers/requirements.txt | while read -r one; do \
+	    .venv-peers/bin/pip install --quiet --disable-pip-version-check --no-input --no-deps "$$one" || echo "没有装上：$$one" >&2; done
+	@touch $@
+
+bench-peers: $(if $(DATA),.venv/.installed .venv-peers/.installed) ## other systems on the same questions, to docs/peers.md: DATA=DIR [WORK=DIR] [SETS="crud"] [QUESTIONS=n]
+	@test -n "$(DATA)" || { echo '请写下数据的文件夹：make bench-peers DATA=DIR'; exit 2; }
+	$(BIN)/python -m eval.peers --data $(DATA) --python .venv-peers/bin/python --out docs/peers.md \
+	  $(if $(WORK),--work $(WORK)) $(if $(SETS),--sets $(SETS)) $(if $(QUESTIONS),--questions $(QUESTIONS))
+
 prove: .venv/.installed-dev ## what a release must show: checks, tests, gold questions, the index byte for byte
 	$(MAKE) check test eval
 	$(BIN)/wenyuan verify

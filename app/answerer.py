@@ -19,6 +19,7 @@ from app.find import allowed_rows, find_passages, with_head
 from app.followup import Whole, made_whole
 from app.homophones import as_meant
 from app.judge import Judge
+from app.look import first_look, look
 from app.parts import parts_of
 from app.question import Question, understand
 from app.quote import Quote, follow_permalink, make_quote
@@ -32,7 +33,6 @@ from app.verify import places_of
 from app.weigh import Read, Weighed, weigh
 from corpus.article import Article, Range
 from corpus.errors import ArticleNotFound
-from index.generation import Generation
 from index.search import Hit, Searcher
 
 FUSED = 100  # hits looked through for other articles to show
@@ -76,9 +76,9 @@ class Answerer:
         searched = time.perf_counter()
         meant, hits = self._mended(meant, hits, allowed)
         hits = threaded(self.searcher, meant.clean, hits, near, allowed)
-        hits = with_head(self.searcher.generation, meant, hits, self.read_passages, allowed)
-        reads = read_hits(self.searcher.generation, self.reader, meant, hits[: self.read_passages])
-        weighed, wanted = weigh(meant, reads, self.searcher.generation.lexical.idf, self.judge)
+        first = first_look(hits, self.read_passages)
+        hits = with_head(self.searcher.generation, meant, hits, first, allowed)
+        reads, weighed, wanted = look(self.searcher.generation, self.reader, self.judge, meant, hits[: self.read_passages], first)
         weighed = kept_to(weighed, near)
         confidence = weighed[0].confidence * certainty(meant, weighed[0]) * (LEANING if meant.leans else 1.0) if weighed else 0.0
         made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
@@ -157,16 +157,6 @@ class Answerer:
             again = [replace(read, reading=reading) for read, reading in zip(reads, readings, strict=True)]
             found += weigh(part, again, self.searcher.generation.lexical.idf, self.judge)[0][:1]
         return found
-
-
-def read_hits(generation: Generation, reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Read]:
-    """The passages of the hits read for the question, in their order."""
-    readings = reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in hits])
-    articles = {article_id: generation.article(article_id) for article_id in {hit.passage.article_id for hit in hits}}
-    return [
-        Read(articles[hit.passage.article_id], hit.passage, hit.score - hits[0].score, hit.dense, reading)
-        for hit, reading in zip(hits, readings, strict=True)
-    ]
 
 
 def quotes_of(made: Assembled, same: Sequence[Weighed] = ()) -> tuple[Quote, ...]:

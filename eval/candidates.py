@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.answerer import LOOKED_AT, read_hits
+from app.answerer import LOOKED_AT
 from app.find import with_head
 from app.homophones import as_meant
 from app.judge import Features, Judge, values_of
+from app.look import read_hits
 from app.question import understand
 from app.reader import load_reader
 from app.weigh import Weighed, weigh

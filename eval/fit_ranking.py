@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.answerer import FUSED, Answerer, read_hits
+from app.answerer import FUSED, Answerer
 from app.find import with_head
+from app.look import read_hits
 from app.question import understand
 from app.ranking import WEIGHTS, Signs, all_signs, values_of
 from app.settings import read_settings

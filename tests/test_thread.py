@@ -51,7 +51,7 @@ def test_it_brings_nothing_that_filters_keep_out(tiny_answerer):
 
 
 def test_another_articles_candidate_has_to_be_the_surer(tiny_answerer):
-    from app.answerer import read_hits
+    from app.look import read_hits
     from app.weigh import weigh
 
     question, searcher = understand(TREES), tiny_answerer.searcher

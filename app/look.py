@@ -1,0 +1,48 @@
+"""Passages read and weighed, the likely ones first. Comes in: a question and hits. Goes out: Reads, Weighed candidates, the words wanted.
+
+Half of the time of an answer is reading, and most questions are answered by the first passages. So those that search finds nearly as
+good as the best are read at first; the others only when these give no sure answer: nothing is refused without a second look.
+"""
+
+from collections.abc import Sequence
+
+from app.align import Term
+from app.judge import Judge
+from app.question import Question
+from app.reader import Readable, Reader
+from app.weigh import Read, Weighed, weigh
+from index.generation import Generation
+from index.search import Hit
+
+LEAST, WITHIN = 3, 2.0  # passages read at first in any case; how much less than the best one's the search score of others may be
+SURE = 0.35  # confidence from which there is no second look
+
+
+def first_look(hits: Sequence[Hit], most: int) -> int:
+    """How many hits are read at first: at most `most`."""
+    near = sum(hit.score >= hits[0].score - WITHIN for hit in hits)
+    return min(most, max(LEAST, near), len(hits))
+
+
+def look(
+    generation: Generation, reader: Reader, judge: Judge, question: Question, hits: Sequence[Hit], first: int
+) -> tuple[list[Read], list[Weighed], tuple[Term, ...]]:
+    """The `first` hits read, or, when no candidate in them is sure, all of them; candidates come most confident first."""
+    idf = generation.lexical.idf
+    reads = read_hits(generation, reader, question, hits[:first])
+    weighed, wanted = weigh(question, reads, idf, judge)
+    if first < len(hits) and not (weighed and weighed[0].confidence >= SURE):
+        reads += read_hits(generation, reader, question, hits, first)
+        weighed, wanted = weigh(question, reads, idf, judge)
+    return reads, weighed, wanted
+
+
+def read_hits(generation: Generation, reader: Reader, question: Question, hits: Sequence[Hit], known: int = 0) -> list[Read]:
+    """The passages of the hits read for the question, in their order, but for the first ones `known` already."""
+    new = hits[known:]
+    readings = reader.read(question.clean, [Readable(hit.passage.text, hit.passage.context) for hit in new])
+    articles = {article_id: generation.article(article_id) for article_id in {hit.passage.article_id for hit in new}}
+    return [
+        Read(articles[hit.passage.article_id], hit.passage, hit.score - hits[0].score, hit.dense, reading)
+        for hit, reading in zip(new, readings, strict=True)
+    ]
