@@ -46,6 +46,10 @@ class LexicalIndex:
                 total[self.rows[low:high]] += self.weights[low:high]
         return total
 
+    def ceiling(self, query: Iterable[str]) -> float:
+        """What no score of the query's terms exceeds: the sum of idf(t) * (k1 + 1)."""
+        return (K1 + 1) * sum(self.idf(term) for term in sorted(set(query)))
+
     def idf(self, term: str) -> float:
         """ln(1 + (N - df + 0.5) / (df + 0.5)); a term in no passage has df 0."""
         key = term_key(term)

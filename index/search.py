@@ -14,7 +14,7 @@ from corpus.passage import Passage
 from index.dense import DenseIndex
 from index.encode import Encoder
 from index.filters import Filters
-from index.fuse import fused, standardised
+from index.fuse import dense_weight, fused, standardised
 from index.generation import Generation
 from index.rows import indexed_text
 from index.synonyms import widened
@@ -54,7 +54,8 @@ class Searcher:
         `allowed`: rows that may be found (None: all but those of later copies).
         """
         vector, terms = self.encoder.encode_question(question), tokenize(question)
-        lexical = self._by_passage(question, terms)
+        own = self.generation.lexical.scores(terms)
+        lexical = self._by_passage(question, own)
         allowed = self.generation.groups.searched if allowed is None else allowed
         pool = np.arange(len(lexical)) if allowed is None else allowed
         rows = pool[best(lexical[pool], CANDIDATES)]
@@ -67,17 +68,18 @@ class Searcher:
             return []
         cosine = _cosines(dense, rows, vector)
         words = self._with_article(rows, lexical[rows], terms)
-        return self._hits(rows, fused(words, cosine), lexical[rows], cosine, k)
+        weight = dense_weight(float(own.max(initial=0)), self.generation.lexical.ceiling(terms))
+        return self._hits(rows, fused(words, cosine, weight), lexical[rows], cosine, k)
 
     @property
     def degraded(self) -> str | None:
         """What is missing while the vectors are still being made."""
         return None if self.generation.dense else NO_VECTORS
 
-    def _by_passage(self, question: str, terms: list[str]) -> NDArray[np.float32]:
-        """What the question's words, their synonyms and the time it names say of every passage."""
+    def _by_passage(self, question: str, own: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the question's `own` words, their synonyms and the time it names say of every passage."""
         index, asked = self.generation.lexical, asked_time(question)
-        lexical = index.scores(terms)
+        lexical = own
         other_words = tokenize(" ".join(widened(question)))
         if other_words:
             lexical = lexical + SYNONYMS * index.scores(other_words)

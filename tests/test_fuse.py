@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fuse import DENSE_WEIGHT, fused, standardised
+from index.fuse import DENSE_WEIGHT, SHARPNESS, dense_weight, fused, standardised
 
 
 def floats(*values):
@@ -20,20 +20,26 @@ def test_standardised_by_hand():
 
 def test_fused_by_hand():
     lexical, dense = floats(0, 2), floats(0.9, 0.7)  # each one deviation from its mean
-    assert fused(lexical, dense) == pytest.approx([-1 + DENSE_WEIGHT * 1, 1 + DENSE_WEIGHT * -1], rel=1e-5)
+    assert fused(lexical, dense, weight=0.5) == pytest.approx([-1 + 0.5 * 1, 1 + 0.5 * -1], rel=1e-5)
     assert fused(lexical, dense, weight=0) == pytest.approx([-1, 1])
 
 
 def test_an_arm_that_says_the_same_of_all_says_nothing():
     assert standardised(floats(3, 3, 3)).tolist() == [0, 0, 0]
-    assert fused(floats(0, 0), floats(0.5, 0.9)) == pytest.approx([-DENSE_WEIGHT, DENSE_WEIGHT], rel=1e-5)
-    assert fused(floats(2), floats(0.5)).tolist() == [0]
-    assert fused(floats(), floats()).tolist() == []
+    assert fused(floats(0, 0), floats(0.5, 0.9), 0.5) == pytest.approx([-0.5, 0.5], rel=1e-5)
+    assert fused(floats(2), floats(0.5), 0.5).tolist() == [0]
+    assert fused(floats(), floats(), 0.5).tolist() == []
+
+
+def test_vectors_count_the_less_the_more_of_the_question_a_passage_has_word_for_word():
+    assert dense_weight(0.0, 10.0) == dense_weight(0.0, 0.0) == DENSE_WEIGHT
+    assert dense_weight(5.0, 10.0) == pytest.approx(DENSE_WEIGHT * 0.5**SHARPNESS)
+    assert dense_weight(10.0, 10.0) == dense_weight(10.1, 10.0) == 0
 
 
 def test_rows_that_are_not_the_same_are_refused_with_both_numbers():
     with pytest.raises(ValueError, match=r"\(2,\).*\(3,\)"):
-        fused(floats(1, 2), floats(1, 2, 3))
+        fused(floats(1, 2), floats(1, 2, 3), 0.5)
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=30))

@@ -10,7 +10,7 @@ from conftest import HashingEncoder, build_tiny
 
 from index.build import build
 from index.filters import Filters
-from index.fuse import fused
+from index.fuse import dense_weight, fused
 from index.generation import load
 from index.rows import indexed_text
 from index.search import CANDIDATES, Searcher, best, rows_where
@@ -87,7 +87,8 @@ def test_scores_are_the_fusion_of_what_both_arms_say(tiny):
     lexical = generation.lexical.scores(tokenize(question))
     dense = np.array([generation.dense.faiss.reconstruct(row) @ vector for row in range(5)], dtype=np.float32)
     of_articles = generation.whole.scores(tokenize(question), np.arange(len(generation.catalog)))
-    expected = fused(lexical + of_articles[generation.article_of], dense)
+    weight = dense_weight(lexical.max(), generation.lexical.ceiling(tokenize(question)))
+    expected = fused(lexical + of_articles[generation.article_of], dense, weight)
     assert [hit.row for hit in hits] == np.argsort(-expected, kind="stable").tolist()
     for hit in hits:
         assert (hit.score, hit.lexical, hit.dense) == pytest.approx((expected[hit.row], lexical[hit.row], dense[hit.row]), abs=1e-5)
