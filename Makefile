@@ -6,7 +6,7 @@ ARTICLES := corpus/articles
 
 .PHONY: help serve test setup ask eval check bench prove
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 .venv/.made:
 	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或 3.12：没有找到 $(PYTHON)。"; exit 2; }

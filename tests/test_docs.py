@@ -143,9 +143,9 @@ def test_every_setting_has_its_row_with_its_default(readme: str) -> None:
 
 
 def test_every_target_of_the_makefile_is_there_and_no_other(readme: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):.*##", text_of("Makefile"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):.*##", text_of("Makefile"), re.MULTILINE))
     assert rows_of(readme, "make ").keys() == targets
-    assert set(re.findall(r"(?:^|`)make ([a-z]+)", code_in(readme), re.MULTILINE)) <= targets
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", code_in(readme), re.MULTILINE)) <= targets
 
 
 def test_every_route_is_there_and_no_other(readme: str) -> None:
