@@ -85,13 +85,16 @@ def questions():
 
 
 def test_500_questions_keep_the_law_of_quotes(shipped):
-    """Answered whatever the confidence, so that every question has quotes; fewer passages are read, so that it takes a minute."""
+    """Answered whatever the confidence, so that nearly every question has quotes; fewer passages are read, so that it takes a minute."""
     eager = replace(shipped, threshold=0.0, read_passages=2)
     asked = questions()
     assert len(asked) == 500
     quoted = 0
     for question in asked:
         answer = eager.answer(question)
+        if answer.answer is None:  # a count asked for, and no numeral in what was read
+            assert answer.outcome == "not_found" and not answer.quotes
+            continue
         for quote in answer.quotes:
             check_law(shipped.article(quote.article_id), quote)
             assert quote.text in quote.sentence and len(quote.sentence) <= 200
