@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --constraint constraints.txt
 ARTICLES := corpus/articles
 
-.PHONY: help serve test setup ask eval check bench prove
+.PHONY: help serve test setup ask eval check bench bench-peers prove
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -49,7 +49,6 @@ test: .venv/.installed-dev ## all tests
 bench: .venv/.installed-dev ## the gold questions with times and memory; DATA=DIR adds the development sets
 	$(BIN)/python -m eval.bench $(if $(DATA),--data $(DATA))
 
-.PHONY: bench-peers
 .venv-peers/.installed: .venv/.made eval/peers/requirements.txt
 	$(PYTHON) -m venv .venv-peers
 	@echo "安装用来比较的系统（第一次要十几分钟）…"

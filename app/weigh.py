@@ -67,16 +67,16 @@ def weigh(question: Question, reads: Sequence[Read], idf: Callable[[str], float]
     wholes = {read.article.id: searchable(read.article.text + "\n" + read.article.title) for read in reads}
     found: dict[tuple[str, int, int], Weighed] = {}
     for read in reads:
-        for one in _of_passage(question, cover, read, best, wholes[read.article.id], judge):
-            if one_count and not countable(one.text):
-                continue
+        for one in _of_passage(question, one_count, cover, read, best, wholes[read.article.id], judge):
             key = (read.article.id, one.start, one.end)
             if key not in found or found[key].confidence < one.confidence:
                 found[key] = one
     return sorted(found.values(), key=lambda one: -one.confidence), wanted
 
 
-def _of_passage(question: Question, cover: Cover, read: Read, best: float, whole: str, judge: Judge) -> Iterator[Weighed]:
+def _of_passage(
+    question: Question, one_count: bool, cover: Cover, read: Read, best: float, whole: str, judge: Judge
+) -> Iterator[Weighed]:
     article, begin = read.article, read.passage.start
     scope = searchable(f"{read.passage.context} {read.passage.text}")
     shared = (cover(scope), cover(whole), heaviest_missing(cover.wanted, scope), heaviest_missing(cover.wanted, whole))
@@ -87,6 +87,8 @@ def _of_passage(question: Question, cover: Cover, read: Read, best: float, whole
         found = candidates(read.passage.text, low - begin, high - begin, read.reading, question.kind)
         pairs += [(form, (start + begin, end + begin)) for form, (start, end) in found]
         for form, (start, end) in dict.fromkeys(pairs):
+            if one_count and not countable(article.text[start:end]):
+                continue
             clause = "".join(article.text[s:e] for s, e in parts if s < end and start < e)
             place = Place(
                 text=searchable(article.text[start:end]),

@@ -14,10 +14,10 @@ from app.answerer import LOOKED_AT
 from app.find import with_head
 from app.homophones import as_meant
 from app.judge import Features, Judge, values_of
-from app.look import read_hits
+from app.look import look
 from app.question import understand
 from app.reader import load_reader
-from app.weigh import Weighed, weigh
+from app.weigh import Weighed
 from eval.metrics import f1
 from eval.rows import GoldRow, fact, half, load_gold
 from index.encode import load_encoder
@@ -57,8 +57,7 @@ def gather(gold: Path, index: Path, every: int, read_passages: int, threads: int
             question = understand(mended)
             hits = searcher.search(question.clean, LOOKED_AT, allowed)
         hits = with_head(searcher.generation, question, hits, read_passages, allowed)[:read_passages]
-        reads = read_hits(searcher.generation, reader, question, hits)
-        weighed, _ = weigh(question, reads, searcher.generation.lexical.idf, blank)
+        _, weighed, _ = look(searcher.generation, reader, blank, question, hits, len(hits))
         seen = np.asarray([values_of(one.seen) for one in weighed], dtype=float).reshape(-1, len(NAMES))
         in_gold = [not row.articles or one.read.article.id in row.articles for one in weighed]
         likeness = [_likeness(one, row) if row.answerable and right else 0.0 for one, right in zip(weighed, in_gold, strict=True)]

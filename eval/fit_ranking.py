@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 
 from app.answerer import FUSED, Answerer
 from app.find import with_head
-from app.look import read_hits
+from app.look import look
 from app.question import understand
 from app.ranking import WEIGHTS, Signs, all_signs, values_of
 from app.settings import read_settings
-from app.weigh import weigh
 from eval.haystacks import SETS, Haystack
 from eval.retrieval import built
 
@@ -42,15 +41,14 @@ class Choice:
 
 
 def gather(haystack: Haystack, answerer: Answerer, rows: int) -> list[Choice]:
-    """The questions of the half to be tuned on, read the way the product reads them."""
+    """The questions of the half to be tuned on, each with all its passages read at once."""
     needles = [needle for needle in haystack.needles if needle.half != "held_out"]
     generation, found = answerer.searcher.generation, []
     for needle in needles[:: max(1, len(needles) // rows)]:
         question = understand(needle.question)
         hits = answerer.searcher.search(question.clean, FUSED)
         hits = with_head(generation, question, hits, answerer.read_passages)[: answerer.read_passages]
-        reads = read_hits(generation, answerer.reader, question, hits)
-        weighed, _ = weigh(question, reads, generation.lexical.idf, answerer.judge)
+        reads, weighed, _ = look(generation, answerer.reader, answerer.judge, question, hits, len(hits))
         signs = np.asarray([values_of(one) for one in all_signs(reads, weighed)])
         found.append(Choice(signs, np.asarray([needle.found_in(hit.passage.article_id, hit.passage.text) for hit in hits])))
     return found

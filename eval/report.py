@@ -27,6 +27,7 @@ def table(summary: Summary) -> str:
     from rich.table import Table
 
     written = io.StringIO()
+    # rich prints: here into `written`, nothing goes to the terminal
     console = Console(file=written, width=WIDTH, color_system=None, legacy_windows=False)
     parts = (summary.whole, *summary.halves)
     figures = Table(box=box.SIMPLE_HEAD, title="指标 figures（95% 区间 intervals）", title_justify="left")

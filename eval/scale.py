@@ -83,22 +83,29 @@ def measure_vectors(count: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class Stages:
+    """Seconds of each stage of a build; given to it as its progress."""
+
+    def __init__(self) -> None:
+        self.seconds = defaultdict[str, float](float)
+        self._last = time.perf_counter()
+
+    def __call__(self, stage: str, more: int, total: int | None) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] += now - self._last
+        self._last = now
+
+
 def measure_build(folders: list[Path], root: Path) -> dict[str, Any]:
     """Two builds of the same articles and a few searches: seconds of each stage, peak memory."""
     found: dict[str, Any] = {}
     for name in ("build", "again"):
-        encoder, seconds, last = MadeUpEncoder(), defaultdict[str, float](float), [time.perf_counter()]
-
-        def step(stage: str, more: int, total: int | None, seconds: dict[str, float] = seconds, last: list[float] = last) -> None:
-            now = time.perf_counter()
-            seconds[stage] += now - last[0]
-            last[0] = now
-
+        encoder, stages = MadeUpEncoder(), Stages()
         began = time.perf_counter()
-        report = build(folders, root, encoder, step)
+        report = build(folders, root, encoder, stages)
         found[name] = {
             "articles": report.articles, "passages": report.passages, "encoded": encoder.encoded, "peak_mb": peak_mb(),
-            "seconds": round(time.perf_counter() - began), "stages": {stage: round(spent) for stage, spent in seconds.items()},
+            "seconds": round(time.perf_counter() - began), "stages": {stage: round(spent) for stage, spent in stages.seconds.items()},
         }  # fmt: skip
     began = time.perf_counter()
     searcher = Searcher(load(root), MadeUpEncoder())

@@ -18,6 +18,7 @@ import numpy as np
 
 from eval.peers.exchange import DEEP, Facts, Given, Search, Text, write_record, write_texts, write_vectors
 from eval.peers.measure import measure
+from eval.scale import Stages
 from index.build import build
 from index.encode import Encoder, load_encoder
 from index.generation import Generation, load
@@ -28,19 +29,6 @@ from index.words import words
 ENCODING = "编码"  # the stage of a build that encodes
 THREADS = 2
 Made = TypeVar("Made")
-
-
-class Stages:
-    """Seconds of each stage of a build; given to it as its progress."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def __call__(self, stage: str, more: int, total: int | None) -> None:
-        now = time.perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
-        self._last = now
 
 
 def builder(articles: Path, root: Path, encoder: str | None, stages: Stages, made: list[Searcher]) -> Callable[[Given], Search]:
@@ -103,7 +91,7 @@ def main() -> None:
     stages, made = Stages(), list[Searcher]()
     ran = measure(builder(wanted.articles, wanted.index, wanted.encoder, stages, made), Given([], questions), version("wenyuan"))
     write_record(wanted.out, ran)
-    hand_over(made[0], questions, stages.seconds.get(ENCODING, 0.0), wanted.given)
+    hand_over(made[0], questions, stages.seconds[ENCODING], wanted.given)
 
 
 if __name__ == "__main__":
