@@ -1,9 +1,9 @@
 """Gold in, the judge's weights out.
 
-    python -m eval.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX ...] [--wrong 0.1] --out app/models/judge.json
+    python -m eval.fit_judge --gold eval/gold/laoshan.jsonl=INDEX [--gold FILE=INDEX=TIMES ...] [--wrong 0.1] --out app/models/judge.json
 
-Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts three times; of an `--all` file one row in
-`--every`, asked of its own article alone. INDEX is the folder of generations it is asked of.
+Of a `--gold` file only the half to be tuned on is used (`eval.rows.half`), and it counts three times, or so many as are given
+behind INDEX; of an `--all` file one row in `--every`, asked of its own article alone. INDEX is the folder of generations it is asked of.
 
 Each question is a choice between its candidates x and "no answer", whose score is 0 (a conditional logit):
 
@@ -142,7 +142,7 @@ def judge_of(rows: Sequence[Asked], wrong: float) -> dict[str, object]:
 def main() -> None:
     """Command line; what was fitted goes to stderr."""
     ask = argparse.ArgumentParser(description="Fit app/models/judge.json.")
-    ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX")
+    ask.add_argument("--gold", action="append", required=True, metavar="FILE=INDEX[=TIMES]")
     ask.add_argument("--all", action="append", default=[], metavar="FILE=INDEX")
     ask.add_argument("--every", type=int, default=3, help="one row in so many of an --all file")
     ask.add_argument("--wrong", type=float, default=0.1, help="share of answers that may be wrong at the threshold")
@@ -151,10 +151,11 @@ def main() -> None:
     ask.add_argument("--out", type=Path, default=WEIGHTS)
     given = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    entries = [(*entry.split("="), 0) for entry in given.gold] + [(*entry.split("="), given.every) for entry in given.all]
+    entries = [(entry, 0, GOLD_COUNTS) for entry in given.gold] + [(entry, given.every, 1) for entry in given.all]
     rows: list[Asked] = []
-    for gold, index, every in entries:
-        rows += gather(Path(gold), Path(index), every, given.read_passages, given.threads) * (1 if every else GOLD_COUNTS)
+    for entry, every, usual in entries:
+        gold, index, *times = entry.split("=")
+        rows += gather(Path(gold), Path(index), every, given.read_passages, given.threads) * (int(times[0]) if times else usual)
     given.out.write_text(json.dumps(judge_of(rows, given.wrong), indent=1) + "\n", encoding="utf-8")
     log.info("%d questions -> %s", len(rows), given.out)
 
