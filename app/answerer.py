@@ -80,8 +80,8 @@ class Answerer:
         hits = with_head(self.searcher.generation, meant, hits, first, allowed)
         reads, weighed, wanted = look(self.searcher.generation, self.reader, self.judge, meant, hits[: self.read_passages], first)
         weighed = kept_to(weighed, near)
-        confidence = weighed[0].confidence * certainty(meant, weighed[0]) * (LEANING if meant.leans else 1.0) if weighed else 0.0
-        made = assemble(meant, weighed, self._parts(meant, weighed)) if weighed and confidence >= self.threshold else None
+        confidence, parts = self._sure(meant, weighed)
+        made = assemble(meant, weighed, parts) if weighed and confidence >= self.threshold else None
         beside = others(meant, made, weighed, self.threshold) if made else Others()
         quotes, conflicts = quotes_of(made, beside.same) if made else (), conflicts_of(beside)
         elsewhere = related_quotes(meant, made, hits, reads) if made else ()
@@ -144,6 +144,20 @@ class Answerer:
         """The question with what was typed by sound put right, and its hits."""
         mended = as_meant(meant.clean, [hit.passage.text for hit in hits[:LOOKED_AT]])
         return (understand(mended), self.searcher.search(mended, FUSED, allowed)) if mended else (meant, hits)
+
+    def _sure(self, question: Question, weighed: Sequence[Weighed]) -> tuple[float, list[Weighed]]:
+        """The confidence in an answer, and the best candidates of the question's parts that are sure; [] when the whole question's own
+        best candidate is the answer. An answer of parts is as sure as the least of them, and there is one if the whole question has
+        one or all parts have."""
+        if not weighed:
+            return 0.0, []
+        confidence = weighed[0].confidence * certainty(question, weighed[0])
+        parts = self._parts(question, weighed)
+        sure = [one for one in parts if one.confidence >= self.threshold]
+        if confidence < self.threshold and len(sure) < len(parts):
+            sure = []
+        confidence = min((one.confidence for one in sure), default=confidence)
+        return confidence * (LEANING if question.leans else 1.0), sure
 
     def _parts(self, question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
         """The best candidate of each part of the question, read again in the passages that speak of it; [] for a question of one part."""

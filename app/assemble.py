@@ -25,13 +25,17 @@ class Assembled:
 
 
 def assemble(question: Question, weighed: Sequence[Weighed], parts: Sequence[Weighed] = ()) -> Assembled:
-    """The answer that the best candidate makes, or, for a question of several parts, the best candidates of its `parts`."""
+    """The answer that the best candidate makes, or, for a question of several parts, the best candidates of its `parts` (of two that
+    overlap the longer, as a name with its title answers both who and in what office)."""
     best = weighed[0]
     if question.kind == "yesno":
         return Assembled("是" if likely(question, best) >= 0.5 else "否", (best,), best)
-    apart = [one for number, one in enumerate(parts) if not any(_overlap(one, other) for other in parts[:number])]
+    apart: list[Weighed] = []
+    for one in sorted(parts, key=lambda one: one.start - one.end):
+        if not any(_overlap(one, other) for other in apart):
+            apart.append(one)
     if len(apart) < 2:
-        best = _of_one_kind(question, best)
+        best = _of_one_kind(question, apart[0] if apart else best)
         return Assembled(best.text, (best,), best)
     whole = _side_by_side(apart)
     if whole is not None:

@@ -74,9 +74,7 @@ def weigh(question: Question, reads: Sequence[Read], idf: Callable[[str], float]
     return sorted(found.values(), key=lambda one: -one.confidence), wanted
 
 
-def _of_passage(
-    question: Question, one_count: bool, cover: Cover, read: Read, best: float, whole: str, judge: Judge
-) -> Iterator[Weighed]:
+def _of_passage(question: Question, one_count: bool, cover: Cover, read: Read, best: float, whole: str, judge: Judge) -> Iterator[Weighed]:
     article, begin = read.article, read.passage.start
     scope = searchable(f"{read.passage.context} {read.passage.text}")
     shared = (cover(scope), cover(whole), heaviest_missing(cover.wanted, scope), heaviest_missing(cover.wanted, whole))
