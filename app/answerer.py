@@ -39,6 +39,7 @@ FUSED = 100  # hits looked through for other articles to show
 MOST_QUOTES = 3
 LOOKED_AT = 20  # passages by which a question typed by sound is put right
 PART_PASSAGES = 3  # read again for each part of a question
+BESIDE = 0.5  # share of the threshold that a part of the question needs when the question as a whole is answered
 STANDS_ALONE = 0.6  # confidence from which a question that may lean on the conversation is taken to stand alone
 LEANING = 0.2  # what is left of the confidence in an answer to a question that cannot stand alone
 
@@ -146,17 +147,19 @@ class Answerer:
         return (understand(mended), self.searcher.search(mended, FUSED, allowed)) if mended else (meant, hits)
 
     def _sure(self, question: Question, weighed: Sequence[Weighed]) -> tuple[float, list[Weighed]]:
-        """The confidence in an answer, and the best candidates of the question's parts that are sure; [] when the whole question's own
-        best candidate is the answer. An answer of parts is as sure as the least of them, and there is one if the whole question has
-        one or all parts have."""
+        """The confidence in an answer, and the best candidates of the question's parts that are sure enough; [] when the whole question's
+        own best candidate is the answer. There is an answer of parts if the whole question has one or each part has; it is as sure as
+        its parts are on average."""
         if not weighed:
             return 0.0, []
         confidence = weighed[0].confidence * certainty(question, weighed[0])
         parts = self._parts(question, weighed)
-        sure = [one for one in parts if one.confidence >= self.threshold]
+        enough = self.threshold * (BESIDE if confidence >= self.threshold else 1.0)
+        sure = [one for one in parts if one.confidence >= enough]
         if confidence < self.threshold and len(sure) < len(parts):
             sure = []
-        confidence = min((one.confidence for one in sure), default=confidence)
+        if sure:
+            confidence = sum(one.confidence for one in sure) / len(sure)
         return confidence * (LEANING if question.leans else 1.0), sure
 
     def _parts(self, question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:

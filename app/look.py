@@ -14,14 +14,15 @@ from app.weigh import Read, Weighed, weigh
 from index.generation import Generation
 from index.search import Hit
 
-LEAST, WITHIN = 3, 2.0  # passages read at first in any case; how much less than the best one's the search score of others may be
+SIDE_BY_SIDE = 2  # passages two cores read in the time of one: the first look takes a multiple of it, at least it
+WITHIN = 1.0  # how much less than the best passage's the search score of others of the first look may be
 SURE = 0.35  # confidence from which there is no second look
 
 
 def first_look(hits: Sequence[Hit], most: int) -> int:
     """How many hits are read at first: at most `most`."""
     near = sum(hit.score >= hits[0].score - WITHIN for hit in hits)
-    return min(most, max(LEAST, near), len(hits))
+    return min(most, SIDE_BY_SIDE * max(1, round(near / SIDE_BY_SIDE)), len(hits))
 
 
 def look(

@@ -1,7 +1,7 @@
 """Words and their part of speech. Comes in: a text or a word. Goes out: jieba's words, a word's tag, and words that ask, count, tell time.
 
-The dictionary stays as the bytes it is (5 MB) and is looked through for a word, which costs less than a table of all its words. Knows no
-question.
+The dictionary stays bytes (5 MB, its lines sorted), of which a word needs twenty looks; a table of all its words would be ten times as
+large. Knows no question.
 """
 
 import re
@@ -55,9 +55,15 @@ def cut(text: str) -> list[str]:
 @lru_cache(4096)
 def tag(word: str) -> str:
     """jieba's part of speech; "" for a word its dictionary does not have."""
-    lines = _dictionary()
-    at = lines.find(b"\n" + word.encode() + b" ")
-    return lines[at + 1 : lines.index(b"\n", at + 1)].split()[-1].decode() if at >= 0 else ""
+    lines, wanted = _dictionary(), b"\n" + word.encode() + b" "
+    low, high = 0, len(lines) - 1  # where lines begin: the first that is not before the wanted one is in [low, high]
+    while low < high:
+        middle = lines.rfind(b"\n", low, (low + high) // 2 + 1)
+        if lines[middle : middle + len(wanted)] < wanted:
+            low = lines.index(b"\n", middle + 1)
+        else:
+            high = middle
+    return lines[low + 1 : lines.index(b"\n", low + 1)].split()[-1].decode() if lines.startswith(wanted, low) else ""
 
 
 def is_verb(word: str, following: str = "") -> bool:
@@ -79,4 +85,4 @@ def _dictionary() -> bytes:
     import jieba
 
     with jieba.get_module_res("dict.txt") as file:
-        return b"\n" + bytes(file.read()) + b"\n"
+        return b"\n" + b"\n".join(sorted(bytes(file.read()).split(b"\n"))) + b"\n"

@@ -6,6 +6,7 @@ Takes every sentence of every passage, asks `app/spans.py` (and for the paper's 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.about import head_spans
 from app.align import Cover, Term, figures, heaviest_missing, searchable, terms, years
@@ -64,19 +65,18 @@ def weigh(question: Question, reads: Sequence[Read], idf: Callable[[str], float]
     cover = Cover(wanted)
     best = max((read.margin for read in reads), default=NO_MARGIN)
     one_count = question.kind == "number" and len(parts_of(question.clean)) < 2
-    wholes = {read.article.id: searchable(read.article.text + "\n" + read.article.title) for read in reads}
     found: dict[tuple[str, int, int], Weighed] = {}
     for read in reads:
-        for one in _of_passage(question, one_count, cover, read, best, wholes[read.article.id], judge):
+        for one in _of_passage(question, one_count, cover, read, best, judge):
             key = (read.article.id, one.start, one.end)
             if key not in found or found[key].confidence < one.confidence:
                 found[key] = one
     return sorted(found.values(), key=lambda one: -one.confidence), wanted
 
 
-def _of_passage(question: Question, one_count: bool, cover: Cover, read: Read, best: float, whole: str, judge: Judge) -> Iterator[Weighed]:
+def _of_passage(question: Question, one_count: bool, cover: Cover, read: Read, best: float, judge: Judge) -> Iterator[Weighed]:
     article, begin = read.article, read.passage.start
-    scope = searchable(f"{read.passage.context} {read.passage.text}")
+    scope, whole = searchable(f"{read.passage.context} {read.passage.text}"), whole_of(article.text, article.title)
     shared = (cover(scope), cover(whole), heaviest_missing(cover.wanted, scope), heaviest_missing(cover.wanted, whole))
     for paragraph, (low, high) in passage_sentences(article, read.passage):
         around = _around(question, cover, read, best, scope, shared, paragraph, (low, high))
@@ -100,6 +100,12 @@ def _of_passage(question: Question, one_count: bool, cover: Cover, read: Read, b
             seen = features(question, cover, place, around)
             sure = HEAD_SURE if form == "head" else judge.confidence(seen)
             yield Weighed(read, start, end, (low, high), form, seen, sure)
+
+
+@lru_cache(64)
+def whole_of(text: str, title: str) -> str:
+    """An article in its searchable form; kept, as its passages and the second look need it again."""
+    return searchable(text + "\n" + title)
 
 
 def _around(

@@ -54,8 +54,9 @@ def test_both_looks_weigh_as_one_would(looking):
 
 def test_as_many_are_read_at_first_as_search_finds_nearly_as_good(tiny_answerer):
     hit = tiny_answerer.searcher.search(TREES, 1)[0]
-    scores = (5.0, 4.0, 3.0, 3.0, 2.9, 0.0)
+    scores = (5.0, 4.5, 4.2, 4.0, 3.9, 0.0)
     hits = [replace(hit, score=score) for score in scores]
     assert first_look(hits, 6) == sum(score >= 5.0 - module.WITHIN for score in scores) == 4
-    assert first_look(hits[:1] + hits[-1:] * 4, 6) == module.LEAST
+    assert first_look(hits[:1] + hits[-1:] * 4, 6) == module.SIDE_BY_SIDE
+    assert first_look(hits[:3] + hits[-1:], 6) == 2 * module.SIDE_BY_SIDE
     assert first_look(hits, 2) == 2 and first_look(hits[:1], 6) == 1 and first_look([], 6) == 0
