@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.agree import Others, others
-from app.answer import Answer, Conflict, Filters, Found, Outcome, Quoted, Times, Turn
-from app.assemble import Assembled, assemble, certainty
+from app.answer import Answer, Filters, Found, Outcome, Quoted, Times, Turn
+from app.assemble import assemble, certainty
 from app.find import allowed_rows, find_passages, with_head
 from app.followup import Whole, made_whole
 from app.homophones import as_meant
@@ -22,21 +22,19 @@ from app.judge import Judge
 from app.look import first_look, look
 from app.parts import parts_of
 from app.question import Question, understand
-from app.quote import Quote, follow_permalink, make_quote
+from app.quote import follow_permalink
+from app.quotes import conflicts_of, quotes_of, related_quotes
 from app.reader import Readable, Reader
 from app.refuse import reason
-from app.related import related
-from app.resolve import resolved
 from app.shown import shown_passages
 from app.thread import Thread, kept_to, thread_for, threaded
 from app.verify import places_of
-from app.weigh import Read, Weighed, weigh
+from app.weigh import Weighed, weigh
 from corpus.article import Article, Range
 from corpus.errors import ArticleNotFound
 from index.search import Hit, Searcher
 
 FUSED = 100  # hits looked through for other articles to show
-MOST_QUOTES = 3
 LOOKED_AT = 20  # passages by which a question typed by sound is put right
 PART_PASSAGES = 3  # read again for each part of a question
 BESIDE = 0.5  # share of the threshold that a part of the question needs when the question as a whole is answered
@@ -174,32 +172,3 @@ class Answerer:
             again = [replace(read, reading=reading) for read, reading in zip(reads, readings, strict=True)]
             found += weigh(part, again, self.searcher.generation.lexical.idf, self.judge)[0][:1]
         return found
-
-
-def quotes_of(made: Assembled, same: Sequence[Weighed] = ()) -> tuple[Quote, ...]:
-    """One quote a sentence of the answer, in its order, a relative date resolved beside it; then other articles that say the `same`."""
-    by_sentence: dict[tuple[str, Range], list[Weighed]] = {}
-    for one in made.spans:
-        by_sentence.setdefault((one.read.article.id, one.sentence), []).append(one)
-    own = [
-        make_quote(group[0].read.article, group[0].start, group[-1].end, resolved(group[0].read.article, made.text))
-        for group in by_sentence.values()
-    ]
-    return tuple([*own, *map(quote_of, same)][:MOST_QUOTES])
-
-
-def quote_of(one: Weighed) -> Quote:
-    """The quote of one candidate."""
-    return make_quote(one.read.article, one.start, one.end, resolved(one.read.article, one.text))
-
-
-def related_quotes(question: Question, made: Assembled, hits: Sequence[Hit], reads: Sequence[Read]) -> tuple[Quote, ...]:
-    """Quotes of the same kind of thing in another scope."""
-    articles = {read.article.id: read.article for read in reads}
-    places = related(question, made.spans[0], [hit.passage for hit in hits], articles) if len(made.spans) == 1 else []
-    return tuple(make_quote(article, start, end) for article, (start, end) in places)
-
-
-def conflicts_of(beside: Others) -> tuple[Conflict, ...]:
-    """Other values, each with its quotes."""
-    return tuple(Conflict(group[0].text, tuple(map(quote_of, group[:MOST_QUOTES]))) for group in beside.conflicts)

@@ -7,10 +7,10 @@ import time
 from dataclasses import dataclass
 
 from app.answer import Answer, ShownPassage, Times
-from app.answerer import quotes_of
 from app.assemble import assemble
 from app.judge import Judge
 from app.question import understand
+from app.quotes import quotes_of
 from app.reader import Readable, Reader
 from app.weigh import Read, weigh
 from corpus.errors import BadQuestion

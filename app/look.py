@@ -14,15 +14,17 @@ from app.weigh import Read, Weighed, weigh
 from index.generation import Generation
 from index.search import Hit
 
-SIDE_BY_SIDE = 2  # passages two cores read in the time of one: the first look takes a multiple of it, at least it
-WITHIN = 1.0  # how much less than the best passage's the search score of others of the first look may be
+SIDE_BY_SIDE = 2  # passages two cores read in the time of one: the first look takes a multiple of it
+WITHIN, ELSEWHERE = 1.0, 2.0  # how much less than the best passage's score those of the first look may have, of one article, of several
 SURE = 0.35  # confidence from which there is no second look
 
 
 def first_look(hits: Sequence[Hit], most: int) -> int:
-    """How many hits are read at first: at most `most`."""
-    near = sum(hit.score >= hits[0].score - WITHIN for hit in hits)
-    return min(most, SIDE_BY_SIDE * max(1, round(near / SIDE_BY_SIDE)), len(hits))
+    """How many hits are read at first: at most `most`; more where other articles, that may say the same or something else, come first."""
+    one_article = len({hit.passage.article_id for hit in hits[: 2 * SIDE_BY_SIDE]}) < 2
+    near = sum(hit.score >= hits[0].score - (WITHIN if one_article else ELSEWHERE) for hit in hits)
+    least = SIDE_BY_SIDE if one_article else 2 * SIDE_BY_SIDE
+    return min(most, max(least, SIDE_BY_SIDE * round(near / SIDE_BY_SIDE)), len(hits))
 
 
 def look(

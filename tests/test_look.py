@@ -59,4 +59,6 @@ def test_as_many_are_read_at_first_as_search_finds_nearly_as_good(tiny_answerer)
     assert first_look(hits, 6) == sum(score >= 5.0 - module.WITHIN for score in scores) == 4
     assert first_look(hits[:1] + hits[-1:] * 4, 6) == module.SIDE_BY_SIDE
     assert first_look(hits[:3] + hits[-1:], 6) == 2 * module.SIDE_BY_SIDE
+    elsewhere = replace(hit, passage=replace(hit.passage, article_id="another"))
+    assert first_look([hits[0], elsewhere] + hits[-1:] * 4, 6) == 2 * module.SIDE_BY_SIDE
     assert first_look(hits, 2) == 2 and first_look(hits[:1], 6) == 1 and first_look([], 6) == 0
