@@ -201,10 +201,16 @@ def test_no_utf8_terminal_no_traceback(laoshan_index):
     assert json.loads(done.stdout.decode("utf-8"))["verbatim"] is True
 
 
+def hear_ctrl_c():
+    """A shell starts what runs in its background deaf to Ctrl-C, these tests and all they start as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_is_130_and_leaves_nothing_half_written(laoshan_index, tmp_path):
     (tmp_path / "many.txt").write_text(f"{SCHOOLS}\n" * 5000, encoding="utf-8")
     command = [sys.executable, "-c", "from ui.cli import main; main()", "batch", tmp_path / "many.txt", "-o", tmp_path / "out.jsonl"]
-    running = subprocess.Popen(command, cwd=HOUSE, env={**os.environ, "WENYUAN_INDEX": str(laoshan_index)}, stderr=subprocess.PIPE)
+    env = {**os.environ, "WENYUAN_INDEX": str(laoshan_index)}
+    running = subprocess.Popen(command, cwd=HOUSE, env=env, stderr=subprocess.PIPE, preexec_fn=hear_ctrl_c)
     started = time.monotonic()
     while not list(tmp_path.glob("out.jsonl*")) and time.monotonic() - started < 60:
         time.sleep(0.05)
