@@ -13,7 +13,7 @@ from app.question import Question
 from app.sketch import core_of, sketch
 from app.spans import numbers
 from app.value import amounts
-from app.weigh import Weighed, passage_sentences
+from app.weigh import Weighed, passage_sentences, whole_of
 from corpus.article import Article, Paragraph, Range
 from corpus.passage import Passage
 
@@ -34,7 +34,7 @@ def related(
     if subject not in searchable(whole.read.passage.context + _paragraph_text(whole.read.article, whole.start)):
         return []
     found: dict[tuple[str, int], tuple[Article, Range]] = {}
-    speaking = {name: article for name, article in articles.items() if subject in searchable(article.text + article.title)}
+    speaking = {name: article for name, article in articles.items() if subject in whole_of(article.text, article.title)}
     for passage in passages:
         article = speaking.get(passage.article_id)
         if article is None:

@@ -20,7 +20,7 @@ def write_bytes(path: Path, data: bytes | memoryview) -> None:
 
 
 def write_array(path: Path, array: NDArray[Any]) -> None:
-    """An array as .npy, without pickle."""
+    """An array as .npy; without pickle, as reading a pickle can run code."""
     with path.open("wb") as file:
         np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
 
