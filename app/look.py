@@ -16,7 +16,7 @@ from index.search import Hit
 
 SIDE_BY_SIDE = 2  # passages two cores read in the time of one: the first look takes a multiple of it
 WITHIN, ELSEWHERE = 1.0, 2.0  # how much less than the best passage's score those of the first look may have, of one article, of several
-SURE = 0.35  # confidence from which there is no second look
+SURE = 0.4  # confidence from which there is no second look
 
 
 def first_look(hits: Sequence[Hit], most: int) -> int:

@@ -11,7 +11,8 @@ Each question is a choice between its candidates x and "no answer", whose score 
 
 The wished choice is the candidates that are the gold answer to the letter, or, where none is, those near it by their F1; "no answer" for an
 unanswerable question. The score of the best candidate is then calibrated to "right enough" (F1 >= 0.5) on folds by fact, and the threshold
-is the lowest confidence from which the share of wrong answers is at most `--wrong`. Needs scipy. Knows no serving.
+is the lowest confidence from which the share of wrong answers is at most `--wrong`: both by the `--gold` questions alone, each once, as
+they are asked of all articles like those of readers. Needs scipy. Knows no serving.
 """
 
 import argparse
@@ -117,16 +118,16 @@ def sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-def judge_of(rows: Sequence[Asked], wrong: float) -> dict[str, object]:
-    """The contents of judge.json."""
+def judge_of(rows: Sequence[Asked], gold: Sequence[Asked], wrong: float) -> dict[str, object]:
+    """The contents of judge.json: the line fitted on `rows`, calibrated on those of `gold`."""
     pairs: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         line = fit([row for row in rows if row.fold != fold])
-        pairs += [best_of(row, line) for row in rows if row.fold == fold]
+        pairs += [best_of(row, line) for row in gold if row.fold == fold]
     slope, shift = calibrated(pairs)
     threshold = threshold_for([(sigmoid(slope * score + shift), right) for score, right in pairs], wrong)
     line = fit(rows)
-    log.info("right enough, held-out folds: %.3f of %d; slope %.2f shift %.2f", np.mean([r for _, r in pairs]), len(rows), slope, shift)
+    log.info("right enough, held-out folds: %.3f of %d; slope %.2f shift %.2f", np.mean([r for _, r in pairs]), len(gold), slope, shift)
     for name, weight in zip(NAMES, line.weights, strict=True):
         log.info("%-16s %+.2f", name, weight)
     return {
@@ -153,10 +154,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     entries = [(entry, 0, GOLD_COUNTS) for entry in given.gold] + [(entry, given.every, 1) for entry in given.all]
     rows: list[Asked] = []
+    gold: list[Asked] = []
     for entry, every, usual in entries:
-        gold, index, *times = entry.split("=")
-        rows += gather(Path(gold), Path(index), every, given.read_passages, given.threads) * (int(times[0]) if times else usual)
-    given.out.write_text(json.dumps(judge_of(rows, given.wrong), indent=1) + "\n", encoding="utf-8")
+        file, index, *times = entry.split("=")
+        found = gather(Path(file), Path(index), every, given.read_passages, given.threads)
+        rows += found * (int(times[0]) if times else usual)
+        gold += [] if every else found
+    given.out.write_text(json.dumps(judge_of(rows, gold, given.wrong), indent=1) + "\n", encoding="utf-8")
     log.info("%d questions -> %s", len(rows), given.out)
 
 

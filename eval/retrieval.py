@@ -29,7 +29,7 @@ from eval.haystacks import SETS, Haystack, Needle
 from index.build import build
 from index.encode import load_encoder
 from index.generation import Generation, load
-from index.lexical import K1, B, term_key
+from index.lexical import K1, B, keys_of
 from index.search import Searcher
 from index.words import tokenize
 
@@ -78,13 +78,11 @@ def article_scores(generation: Generation, query: Iterable[str]) -> NDArray[np.f
     many = len(generation.catalog)
     total, length = np.zeros(many), np.bincount(of, weights=lengths, minlength=many)
     norm = K1 * (1 - B + B * length / length.mean())
-    for key in sorted({term_key(term) for term in query}):
-        at = int(np.searchsorted(lexical.terms, np.uint64(key)))
-        if at < len(lexical.terms) and int(lexical.terms[at]) == key:
-            part = slice(int(lexical.first[at]), int(lexical.first[at + 1]))
-            tf = np.bincount(of[lexical.rows[part]], weights=counts[part], minlength=many)
-            df = int((tf > 0).sum())
-            total += np.log1p((many - df + 0.5) / (df + 0.5)) * tf * (K1 + 1) / (tf + norm)
+    for key in keys_of(query):
+        part = lexical.postings(key)
+        tf = np.bincount(of[lexical.rows[part]], weights=counts[part], minlength=many)
+        df = int((tf > 0).sum())
+        total += np.log1p((many - df + 0.5) / (df + 0.5)) * tf * (K1 + 1) / (tf + norm)
     return total
 
 

@@ -39,11 +39,20 @@ class LexicalIndex:
     def scores(self, query: Iterable[str]) -> NDArray[np.float32]:
         """BM25 of every passage for the query's terms (a repeated term counts once): (size,) float32."""
         total = np.zeros(self.size, dtype=np.float32)
-        for term in sorted({term_key(term) for term in query}):
-            at = int(np.searchsorted(self.terms, np.uint64(term)))
-            if at < len(self.terms) and int(self.terms[at]) == term:
-                low, high = int(self.first[at]), int(self.first[at + 1])
-                total[self.rows[low:high]] += self.weights[low:high]
+        for term in keys_of(query):
+            part = self.postings(term)
+            total[self.rows[part]] += self.weights[part]
+        return total
+
+    def scores_of(self, query: Iterable[str], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The same for these rows alone: (len(rows),) float32. Costs little for terms that are in most passages."""
+        total = np.zeros(len(rows), dtype=np.float32)
+        for term in keys_of(query):
+            part = self.postings(term)
+            at = np.searchsorted(self.rows[part], rows)
+            there = np.flatnonzero(at < part.stop - part.start)
+            there = there[self.rows[part.start + at[there]] == rows[there]]
+            total[there] += self.weights[part.start + at[there]]
         return total
 
     def ceiling(self, query: Iterable[str]) -> float:
@@ -52,17 +61,26 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """ln(1 + (N - df + 0.5) / (df + 0.5)); a term in no passage has df 0."""
-        key = term_key(term)
+        part = self.postings(term_key(term))
+        df = part.stop - part.start
+        return float(np.log1p((self.size - df + 0.5) / (df + 0.5)))
+
+    def postings(self, key: int) -> slice:
+        """Where the postings of a term's key stand in `rows` and `weights`; an empty part for one in no passage."""
         at = int(np.searchsorted(self.terms, np.uint64(key)))
         known = at < len(self.terms) and int(self.terms[at]) == key
-        df = int(self.first[at + 1] - self.first[at]) if known else 0
-        return float(np.log1p((self.size - df + 0.5) / (df + 0.5)))
+        return slice(int(self.first[at]), int(self.first[at + 1])) if known else slice(0, 0)
 
 
 @lru_cache(maxsize=1 << 17)
 def term_key(term: str) -> int:
     """A term's 64-bit key: the same on every machine and in every process."""
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+def keys_of(query: Iterable[str]) -> list[int]:
+    """The keys of different terms, in order: sums do not depend on the order of the words."""
+    return sorted({term_key(term) for term in query})
 
 
 def weights_of(tf: NDArray[Any], df: NDArray[Any], length: NDArray[Any], average: float, size: int) -> NDArray[np.float32]:

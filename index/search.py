@@ -1,7 +1,8 @@
 """Question in, hits out: the only code that knows both arms. Comes in: a question. Goes out: Hits, best first.
 
 Each arm brings its best candidates; every candidate is scored by both and the two scores are fused (`index/fuse.py`). What words say of a
-passage is its own BM25, that of its whole article (`index/whole.py`), and whether it agrees with the time asked for (`index/when.py`).
+passage is its own BM25, that of its whole article (`index/whole.py`), whether it agrees with the time asked for (`index/when.py`), and
+for candidates alone what single characters say of either.
 Knows no reader and no answer.
 """
 
@@ -19,12 +20,13 @@ from index.generation import Generation
 from index.rows import indexed_text
 from index.synonyms import widened
 from index.when import agreement, asked_time
-from index.words import tokenize
+from index.words import characters, tokenize
 
 CANDIDATES = 100  # of each arm
 COMPARED = 12  # passages that are encoded for a question while there are no vectors: more than the reader reads
 NO_VECTORS = "向量索引还在建立，暂时只按词检索。"
 SYNONYMS = np.float32(0.5)  # what a synonym's BM25 counts beside the question's own words (docs/log.md)
+CHARACTERS = np.float32(0.5)  # what the BM25 of single characters counts in a passage; in its article they count as words do
 ARTICLE = np.float32(1.0)  # what the whole article's BM25 counts beside the passage's
 DATED = np.float32(0.25)  # what agreeing with the year asked for counts, as a share of the best BM25
 
@@ -53,23 +55,24 @@ class Searcher:
 
         `allowed`: rows that may be found (None: all but those of later copies).
         """
-        vector, terms = self.encoder.encode_question(question), tokenize(question)
-        own = self.generation.lexical.scores(terms)
-        lexical = self._by_passage(question, own)
+        vector, terms, signs = self.encoder.encode_question(question), tokenize(question), characters(question)
+        index, dense = self.generation.lexical, self.generation.dense
+        own = index.scores(terms)
+        by_words = self._by_passage(question, own)
         allowed = self.generation.groups.searched if allowed is None else allowed
-        pool = np.arange(len(lexical)) if allowed is None else allowed
-        rows = pool[best(lexical[pool], CANDIDATES)]
-        dense = self.generation.dense
-        if dense is None:
-            return self._by_words(rows, lexical[rows], self._with_article(rows, lexical[rows], terms), vector, k)
-        near, _ = dense.search(vector, CANDIDATES, allowed)
-        rows = np.union1d(rows, near)
+        pool = np.arange(len(by_words)) if allowed is None else allowed
+        rows = pool[best(by_words[pool], CANDIDATES)]
+        if dense is not None:
+            rows = np.union1d(rows, dense.search(vector, CANDIDATES, allowed)[0])
         if len(rows) == 0:
             return []
+        lexical = by_words[rows] + CHARACTERS * index.scores_of(signs, rows)
+        words = self._with_article(rows, lexical, terms + signs)
+        if dense is None:
+            return self._by_words(rows, lexical, words, vector, k)
         cosine = _cosines(dense, rows, vector)
-        words = self._with_article(rows, lexical[rows], terms)
-        weight = dense_weight(float(own.max(initial=0)), self.generation.lexical.ceiling(terms))
-        return self._hits(rows, fused(words, cosine, weight), lexical[rows], cosine, k)
+        weight = dense_weight(float(own.max(initial=0)), index.ceiling(terms))
+        return self._hits(rows, fused(words, cosine, weight), lexical, cosine, k)
 
     @property
     def degraded(self) -> str | None:
@@ -97,8 +100,6 @@ class Searcher:
         self, rows: NDArray[np.int64], lexical: NDArray[np.float32], words: NDArray[np.float32], vector: NDArray[np.float32], k: int
     ) -> list[Hit]:
         """Hits in the order of the words; what the judge wants to know of the first ones, their cosine, is worked out for them alone."""
-        if len(rows) == 0:
-            return []
         order = np.lexsort((rows, -words))[:COMPARED]
         made = self.encoder.encode_passages([indexed_text(self.generation.passage(int(row))) for row in rows[order]])
         cosine = np.full(len(rows), float((made @ vector).min()), dtype=np.float32)
@@ -117,7 +118,7 @@ class Searcher:
 
 def _cosines(dense: DenseIndex, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
     """Cosine of every candidate, one product a row: FAISS adds up in another order, and equal passages must score the same."""
-    return np.asarray([np.dot(dense.faiss.reconstruct(row), vector) for row in rows.tolist()], dtype=np.float32)
+    return np.asarray([np.dot(made, vector) for made in dense.faiss.reconstruct_batch(rows)], dtype=np.float32)
 
 
 def best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from index.arrays import ArrayWriter, write_array
 from index.postings import Counted, Postings, postings_of
-from index.words import VERSION, dictionary_hash, tokenize
+from index.words import VERSION, characters, dictionary_hash, tokenize
 
 HOUSE = Path(__file__).resolve().parent.parent
 BLOCK = 1000
@@ -128,4 +128,4 @@ def _deaf() -> None:
 
 def count(texts: Iterable[str]) -> Block:
     """The postings of a block of texts, and how many terms each has."""
-    return postings_of(map(tokenize, texts))
+    return postings_of(tokenize(text) + characters(text) for text in texts)

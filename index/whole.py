@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import K1, B, LexicalIndex, term_key
+from index.lexical import K1, B, LexicalIndex, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,20 @@ class Whole:
         low, high = self.first_row[articles], self.first_row[articles + 1]
         norm = K1 * (1 - B + B * self.lengths[articles] / max(self.average, 1.0))
         index = self.lexical
-        for term in sorted({term_key(term) for term in query}):
-            at = int(np.searchsorted(index.terms, np.uint64(term)))
-            if at < len(index.terms) and int(index.terms[at]) == term:
-                first, last = int(index.first[at]), int(index.first[at + 1])
-                many = between(index.rows[first:last], self.counts[first:last], low, high)
-                idf = np.log1p((index.size - (last - first) + 0.5) / (last - first + 0.5))
-                total += idf * many * (K1 + 1) / (many + norm)
+        for term in keys_of(query):
+            part = index.postings(term)
+            df = part.stop - part.start
+            many = between(index.rows[part], self.counts[part], low, high)
+            total += np.log1p((index.size - df + 0.5) / (df + 0.5)) * many * (K1 + 1) / (many + norm)
         return total.astype(np.float32)
 
 
 def between(rows: NDArray[np.int32], counts: NDArray[np.uint16], low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.float64]:
     """The sum of `counts` over the sorted `rows` that lie in [low, high), for each pair of bounds."""
-    start, end = np.searchsorted(rows, low), np.searchsorted(rows, high)
-    sums = np.zeros(len(low), dtype=np.float64)
-    there = np.flatnonzero(end > start)
-    if len(there):
-        bounds = np.stack([start[there], end[there]], axis=1).reshape(-1)
-        padded = np.append(counts[: int(bounds.max())], 0)
-        sums[there] = np.add.reduceat(padded.astype(np.float64), bounds)[::2]
-    return sums
+    start, end = np.searchsorted(rows, np.stack([low, high]))
+    many = end - start
+    places = np.repeat(start - (np.cumsum(many) - many), many) + np.arange(many.sum())
+    return np.bincount(np.repeat(np.arange(len(low)), many), weights=counts[places], minlength=len(low)).astype(np.float64)
 
 
 def whole(lexical: LexicalIndex, counts: NDArray[np.uint16], lengths: NDArray[np.int32], article_of: NDArray[np.int32]) -> Whole:

@@ -1,6 +1,6 @@
-"""Text as index terms. Comes in: text as printed. Goes out: terms: jieba's search-mode words and character bigrams.
+"""Text as index terms. Comes in: text as printed. Goes out: terms: jieba's search-mode words, character bigrams, single characters.
 
-Both together find more than either (docs/log.md). `VERSION` and the dictionary's hash are part of every manifest: terms of another
+Each finds what the others do not (docs/log.md). Characters stand in so many passages that they do not find candidates, only order them. `VERSION` and the dictionary's hash are part of every manifest: terms of another
 version do not match. The user dictionary is `index/dictionary.txt`: one name a line, jieba's format.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus.clean import clean
 
-VERSION = 1
+VERSION = 2
 DICTIONARY = Path(__file__).parent / "dictionary.txt"
 WORDLIKE = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?%?")
 # Words that carry no content of a question or a sentence; as terms they only make noise.
@@ -75,5 +75,10 @@ def bigrams(text: str) -> list[str]:
 
 
 def tokenize(text: str) -> list[str]:
-    """The terms of a text for BM25: words, and bigrams marked as such ("_学校") so that the two never count as one."""
+    """The terms by which passages are found: words, and bigrams marked as such ("_学校") so that the two never count as one."""
     return words(text) + ["_" + pair for pair in bigrams(text)]
+
+
+def characters(text: str) -> list[str]:
+    """The terms by which found passages are ordered: every Chinese character, marked as such ("=校")."""
+    return ["=" + sign for match in WORDLIKE.finditer(clean(text).text) for sign in match.group() if "\u3400" <= sign <= "\u9fff"]

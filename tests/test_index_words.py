@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from index.words import DICTIONARY, VERSION, bigrams, dictionary_hash, tokenize, words
+from index.words import DICTIONARY, VERSION, bigrams, characters, dictionary_hash, tokenize, words
 
 # jieba's cut is part of the index format: a change here wants a new VERSION and a new index
 PINNED = ["张村河", "片区", "张村河片区", "规划", "21", "中小", "小学", "中小学", "幼儿", "幼儿园"]
 
 
 def test_the_terms_of_this_version():
-    assert VERSION == 1
+    assert VERSION == 2
     assert set(PINNED) <= set(words("张村河片区规划了21所中小学、28所幼儿园"))
     assert "了" not in words("张村河片区规划了21所中小学")
 
@@ -47,11 +47,16 @@ def test_bigrams_are_neighbours_and_cross_no_mark():
 
 def test_words_and_bigrams_never_count_as_one():
     assert tokenize("学校") == ["学校", "_学校"]
+    assert characters("学校") == ["=学", "=校"]
+
+
+def test_characters_are_of_the_cleaned_text_and_numbers_are_none():
+    assert characters("東湖公园，3天GDP") == ["=东", "=湖", "=公", "=园", "=天"]
 
 
 @pytest.mark.parametrize("text", ["", "。，！", " \n\u3000", "\x00", "😀", "\ud800"])
 def test_a_text_without_words_has_no_terms(text):
-    assert tokenize(text) == []
+    assert tokenize(text) + characters(text) == []
 
 
 def test_the_dictionary_is_known_by_its_hash():

@@ -48,6 +48,12 @@ def test_scores_are_those_of_the_loop(passages, query):
         assert build_lexical(passages).scores(query) == pytest.approx(slow_scores(passages, query), rel=1e-5, abs=1e-6)
 
 
+@pytest.mark.parametrize("rows", [[0, 2], [1], [], [0, 1, 2]])
+def test_some_rows_have_the_scores_they_have_among_all(rows):
+    lexical, query = build_lexical(PASSAGES), ["公园", "学校", "没有的词", "公园"]
+    assert lexical.scores_of(query, np.array(rows, dtype=np.int64)).tolist() == lexical.scores(query)[rows].tolist()
+
+
 def test_a_repeated_term_of_the_query_counts_once():
     index = build_lexical(PASSAGES)
     assert index.scores(["东湖", "东湖"]).tolist() == index.scores(["东湖"]).tolist()

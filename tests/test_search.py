@@ -15,7 +15,7 @@ from index.generation import load
 from index.rows import indexed_text
 from index.search import CANDIDATES, Searcher, best, rows_where
 from index.synonyms import widened
-from index.words import tokenize
+from index.words import characters, tokenize
 
 
 @pytest.fixture
@@ -84,10 +84,11 @@ def test_scores_are_the_fusion_of_what_both_arms_say(tiny):
     question = "东湖公园种了多少棵银杏"
     hits = tiny.search(question, 10)
     generation, vector = tiny.generation, tiny.encoder.encode_question(question)
-    lexical = generation.lexical.scores(tokenize(question))
+    words, signs = generation.lexical.scores(tokenize(question)), generation.lexical.scores(characters(question))
+    lexical = words + np.float32(0.5) * signs
     dense = np.array([generation.dense.faiss.reconstruct(row) @ vector for row in range(5)], dtype=np.float32)
-    of_articles = generation.whole.scores(tokenize(question), np.arange(len(generation.catalog)))
-    weight = dense_weight(lexical.max(), generation.lexical.ceiling(tokenize(question)))
+    of_articles = generation.whole.scores(tokenize(question) + characters(question), np.arange(len(generation.catalog)))
+    weight = dense_weight(words.max(), generation.lexical.ceiling(tokenize(question)))
     expected = fused(lexical + of_articles[generation.article_of], dense, weight)
     assert [hit.row for hit in hits] == np.argsort(-expected, kind="stable").tolist()
     for hit in hits:
@@ -99,8 +100,18 @@ def test_a_synonym_counts_half_of_what_the_questions_own_word_counts(tmp_path):
     searcher = searcher_of(tmp_path, "西岸大桥昨天通车，双向六车道。", "东湖幼儿园昨天开学，招生三百人。", "东湖公园种了银杏，免费开放。")
     (hit, *_), lexical = searcher.search("哪里有幼稚园", 3), searcher.generation.lexical
     own, other = lexical.scores(tokenize("哪里有幼稚园")), lexical.scores(tokenize(" ".join(widened("哪里有幼稚园"))))
+    signs = lexical.scores(characters("哪里有幼稚园"))
     assert hit.row == 1 and other[1] > 0
-    assert hit.lexical == pytest.approx(own[1] + 0.5 * other[1])
+    assert hit.lexical == pytest.approx(own[1] + 0.5 * other[1] + 0.5 * signs[1])
+
+
+def test_of_passages_with_the_same_words_the_one_with_the_same_characters_is_better(tmp_path):
+    searcher = searcher_of(tmp_path, "东湖公园种了银杏，游人都说好看。", "东湖公园种了银杏，行人都说好看。", "西岸大桥通车。")
+    question = "东湖公园游览"
+    first, second, _ = searcher.search(question, 3)
+    by_words = searcher.generation.lexical.scores(tokenize(question))
+    assert by_words[0] == by_words[1] > 0
+    assert (first.row, second.row) == (0, 1) and first.lexical > second.lexical
 
 
 def test_k_is_how_many_and_best_first(tiny):
