@@ -9,6 +9,7 @@ A word half found (one of its two characters pairs, a typo) counts by the share 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.clean import clean
 from index.synonyms import others
@@ -101,6 +102,7 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(FIGURE.findall(YEAR.sub(" ", text)))
 
 
+@lru_cache(2048)  # the second look asks for what the first did
 def searchable(text: str) -> str:
     """The form in which texts are compared here: clean and lower case."""
     return clean(text).text.lower()

@@ -7,6 +7,7 @@ Offsets are of the text given. Knows no question but its kind.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -40,7 +41,7 @@ QUOTED = re.compile(r"[“《「『][^“”《》「」『』]{1,30}[”》」�
 QUOTED_ROW = re.compile(r"(?:[“《][^“”《》]{1,30}[”》][、和及与]?){2,}(?<![、和及与])")
 ENUMERATION = re.compile(r"[^，。！？；：,!?;:、\n]{1,24}(?:(?:、|[”》](?=[“《]))[^，。！？；：,!?;:、\n]{1,24})+")
 OPENING, CLOSING = "“《「『（(【", "”》」』）)】"
-PAIRS = dict(zip(CLOSING, OPENING, strict=True))
+MARKS = frozenset(OPENING + CLOSING)
 POINTS, FAR = 4, 8.0  # starts and ends tried in each sentence; logits below the best one there at which a pair is not worth weighing
 EDGE = " \u3000,，、:：;；。.！!？?…—\n"
 
@@ -50,10 +51,11 @@ def countable(text: str) -> bool:
     return bool(NUMERAL.search(text)) and not CALENDAR.fullmatch(text)
 
 
-def numbers(text: str, start: int, end: int) -> list[Range]:
+@lru_cache(4096)  # every candidate of a sentence asks for them
+def numbers(text: str, start: int, end: int) -> tuple[Range, ...]:
     """Numbers with qualifier, measure word and 以上/左右; a bare one-character numeral is no number."""
     found = (m for m in NUMBER.finditer(text, start, end))
-    return [m.span() for m in found if len(m.group()) > 1 or m.group().isdigit()]
+    return tuple(m.span() for m in found if len(m.group()) > 1 or m.group().isdigit())
 
 
 def dates(text: str, start: int, end: int) -> list[Range]:
@@ -75,7 +77,8 @@ def lists(text: str, start: int, end: int, reading: Reading) -> Iterator[Range]:
         yield from ((begin, finish) for begin in sorted(begins) for finish in sorted(ends))
 
 
-def joined_numbers(text: str, start: int, end: int) -> list[Range]:
+@lru_cache(1024)
+def joined_numbers(text: str, start: int, end: int) -> tuple[Range, ...]:
     """Numbers with their nouns that stand side by side: 21所中小学、28所幼儿园."""
     places = numbers(text, start, end)
     found: list[Range] = []
@@ -91,7 +94,7 @@ def joined_numbers(text: str, start: int, end: int) -> list[Range]:
             run = [(low, stop)]
         if len(run) > 1:
             found.append((run[0][0], stop))
-    return found
+    return tuple(found)
 
 
 def mended(text: str, start: int, end: int, low: int, high: int, row: bool = False) -> Range:
@@ -128,6 +131,8 @@ def _whole_names(text: str, start: int, end: int, low: int, high: int, row: bool
 
 def _closed(text: str, start: int, end: int, low: int, high: int) -> Range:
     """Complete a pair of marks of which the span holds one; when its partner is far off, give up the mark at the edge."""
+    if MARKS.isdisjoint(text[start:end]):
+        return start, end
     for opening, closing in zip(OPENING, CLOSING, strict=True):
         inside = text[start:end]
         if inside.count(opening) > inside.count(closing):
