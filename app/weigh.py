@@ -6,7 +6,6 @@ Takes every sentence of every passage, asks `app/spans.py` (and for the paper's 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.about import head_spans
 from app.align import Cover, Term, figures, heaviest_missing, searchable, terms, years
@@ -102,9 +101,8 @@ def _of_passage(question: Question, one_count: bool, cover: Cover, read: Read, b
             yield Weighed(read, start, end, (low, high), form, seen, sure)
 
 
-@lru_cache(64)
 def whole_of(text: str, title: str) -> str:
-    """An article in its searchable form; kept, as its passages and the second look need it again."""
+    """An article in its searchable form, which `searchable` keeps for its other passages and the second look."""
     return searchable(text + "\n" + title)
 
 

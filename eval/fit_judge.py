@@ -159,7 +159,8 @@ def main() -> None:
         file, index, *times = entry.split("=")
         found = gather(Path(file), Path(index), every, given.read_passages, given.threads)
         rows += found * (int(times[0]) if times else usual)
-        gold += [] if every else found
+        if not every:
+            gold += found
     given.out.write_text(json.dumps(judge_of(rows, gold, given.wrong), indent=1) + "\n", encoding="utf-8")
     log.info("%d questions -> %s", len(rows), given.out)
 

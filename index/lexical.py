@@ -62,8 +62,7 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """ln(1 + (N - df + 0.5) / (df + 0.5)); a term in no passage has df 0."""
         part = self.postings(term_key(term))
-        df = part.stop - part.start
-        return float(np.log1p((self.size - df + 0.5) / (df + 0.5)))
+        return float(idf_of(part.stop - part.start, self.size))
 
     def postings(self, key: int) -> slice:
         """Where the postings of a term's key stand in `rows` and `weights`; an empty part for one in no passage."""
@@ -83,9 +82,13 @@ def keys_of(query: Iterable[str]) -> list[int]:
     return sorted({term_key(term) for term in query})
 
 
+def idf_of(df: int | NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """idf(t) of the formula above, of a term (or terms) in `df` of `size` passages."""
+    return np.asarray(np.log1p((size - df + 0.5) / (df + 0.5)), dtype=np.float64)
+
+
 def weights_of(tf: NDArray[Any], df: NDArray[Any], length: NDArray[Any], average: float, size: int) -> NDArray[np.float32]:
     """The summand of the formula above for each posting: its count, its term's df, its passage's length."""
     many, frequent = tf.astype(np.float64), df.astype(np.float64)
-    idf = np.log1p((size - frequent + 0.5) / (frequent + 0.5))
     norm = K1 * (1 - B + B * length.astype(np.float64) / max(average, 1.0))
-    return (idf * many * (K1 + 1) / (many + norm)).astype(np.float32)
+    return (idf_of(frequent, size) * many * (K1 + 1) / (many + norm)).astype(np.float32)

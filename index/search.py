@@ -2,8 +2,7 @@
 
 Each arm brings its best candidates; every candidate is scored by both and the two scores are fused (`index/fuse.py`). What words say of a
 passage is its own BM25, that of its whole article (`index/whole.py`), whether it agrees with the time asked for (`index/when.py`), and
-for candidates alone what single characters say of either.
-Knows no reader and no answer.
+for candidates alone what single characters say of either. Knows no reader and no answer.
 """
 
 from dataclasses import dataclass

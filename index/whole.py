@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import K1, B, LexicalIndex, keys_of
+from index.lexical import K1, B, LexicalIndex, idf_of, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,8 @@ class Whole:
         index = self.lexical
         for term in keys_of(query):
             part = index.postings(term)
-            df = part.stop - part.start
             many = between(index.rows[part], self.counts[part], low, high)
-            total += np.log1p((index.size - df + 0.5) / (df + 0.5)) * many * (K1 + 1) / (many + norm)
+            total += idf_of(part.stop - part.start, index.size) * many * (K1 + 1) / (many + norm)
         return total.astype(np.float32)
 
 
@@ -43,7 +42,7 @@ def between(rows: NDArray[np.int32], counts: NDArray[np.uint16], low: NDArray[np
     start, end = np.searchsorted(rows, np.stack([low, high]))
     many = end - start
     places = np.repeat(start - (np.cumsum(many) - many), many) + np.arange(many.sum())
-    return np.bincount(np.repeat(np.arange(len(low)), many), weights=counts[places], minlength=len(low)).astype(np.float64)
+    return np.asarray(np.bincount(np.repeat(np.arange(len(low)), many), weights=counts[places], minlength=len(low)), dtype=np.float64)
 
 
 def whole(lexical: LexicalIndex, counts: NDArray[np.uint16], lengths: NDArray[np.int32], article_of: NDArray[np.int32]) -> Whole:

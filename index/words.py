@@ -1,7 +1,7 @@
 """Text as index terms. Comes in: text as printed. Goes out: terms: jieba's search-mode words, character bigrams, single characters.
 
-Each finds what the others do not (docs/log.md). Characters stand in so many passages that they do not find candidates, only order them. `VERSION` and the dictionary's hash are part of every manifest: terms of another
-version do not match. The user dictionary is `index/dictionary.txt`: one name a line, jieba's format.
+Each finds what the others do not (docs/log.md). Characters stand in so many passages that they do not find candidates, only order them.
+`VERSION` and the dictionary's hash are part of every manifest: terms of another version do not match. The user dictionary is `index/dictionary.txt`: one name a line, jieba's format.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from corpus.clean import clean
 
 VERSION = 2
 DICTIONARY = Path(__file__).parent / "dictionary.txt"
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 WORDLIKE = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?%?")
 # Words that carry no content of a question or a sentence; as terms they only make noise.
 EMPTY = frozenset(
@@ -67,10 +68,8 @@ def words(text: str) -> list[str]:
 def bigrams(text: str) -> list[str]:
     """Every two neighbouring Chinese characters; a lone one by itself."""
     found: list[str] = []
-    for match in WORDLIKE.finditer(clean(text).text.lower()):
-        part = match.group()
-        if "\u3400" <= part[0] <= "\u9fff":
-            found += [part[i : i + 2] for i in range(len(part) - 1)] or [part]
+    for run in CHINESE.findall(clean(text).text):
+        found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
     return found
 
 
@@ -81,4 +80,4 @@ def tokenize(text: str) -> list[str]:
 
 def characters(text: str) -> list[str]:
     """The terms by which found passages are ordered: every Chinese character, marked as such ("=校")."""
-    return ["=" + sign for match in WORDLIKE.finditer(clean(text).text) for sign in match.group() if "\u3400" <= sign <= "\u9fff"]
+    return ["=" + sign for run in CHINESE.findall(clean(text).text) for sign in run]
